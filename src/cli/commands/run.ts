@@ -1,0 +1,57 @@
+import { Command, Option } from 'commander';
+import { interrupted } from '../exit-codes.ts';
+import { wholeNumber } from '../option-values.ts';
+
+interface RunFlags {
+  readonly set: string[];
+  readonly sweep: string[];
+  readonly seed?: string;
+  readonly replicates?: string;
+  readonly workers?: number;
+  readonly out: string;
+  readonly tui: boolean;
+  readonly format: 'text' | 'json';
+  readonly fresh: boolean;
+  readonly quiet: boolean;
+  readonly skipBadRows: boolean;
+}
+
+const collect = (value: string, earlier: string[]) => [...earlier, value];
+
+/** `norm-growth run [scenario]`: simulate, or show again what has been simulated. */
+export function runScenarioCommand(report: (exitCode: number) => void): Command {
+  return new Command('run')
+    .description('run a scenario: a shipped one by name, or a YAML file')
+    .argument('[scenario]', 'name or file', 'coupled-pair')
+    .option('--set <path=value>', 'override a field of the scenario; may be repeated', collect, [])
+    .option('--sweep <path=values>', 'sweep a field: log:0.1:100:7, linear:0:1:5, or 1,2,5; may be repeated', collect, [])
+    .option('--seed <integer>', 'root of all random draws')
+    .option('--replicates <count>', 'pairs in each cell')
+    .option('--workers <count>', 'worker threads; 0 runs on the main thread (default: one a processor)', wholeNumber)
+    .option('--out <folder>', 'the folder that holds run folders', 'results')
+    .option('--fresh', 'compute in a new run folder even if this plan has been run', false)
+    .option('--skip-bad-rows', 'skip and count the bad rows of a data table instead of refusing it', false)
+    .option('--no-tui', 'plain progress instead of the live view')
+    .option('--quiet', 'no progress and no notices', false)
+    .addOption(new Option('--format <format>', 'what to print on stdout').choices(['text', 'json']).default('text'))
+    .addHelpText('after', examples)
+    .action(async (scenario: string, flags: RunFlags) => {
+      const { runScenario } = await import('../run-scenario.ts');
+      const hasFinished = await runScenario(scenario, {
+        ...flags,
+        // A live view needs a person on both sides of it.
+        isLive: flags.tui && process.stdin.isTTY && process.stderr.isTTY && !process.env.CI && !flags.quiet,
+      });
+      if (!hasFinished) report(interrupted);
+    });
+}
+
+const examples = `
+A run folder is named by the hash of its plan: asked for again, an unfinished run goes on where it stopped and a
+finished one is shown without computing.
+
+Examples:
+  norm-growth run
+  norm-growth run scenarios/popularity-from-data.yaml --set popularity.data=baskets.csv
+  norm-growth run coupled-pair --set popularity.upper=0.01 --replicates 1000000
+  norm-growth run coupled-pair --sweep learningRate=log:0.1:100:7 --format json > sweep.json`;

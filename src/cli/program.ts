@@ -1,0 +1,63 @@
+import { Command, CommanderError } from 'commander';
+import { exportCommand } from './commands/export.ts';
+import { listCommand } from './commands/list.ts';
+import { replayCommand } from './commands/replay.ts';
+import { runScenarioCommand } from './commands/run.ts';
+import { schemaCommand } from './commands/schema.ts';
+import { done, failed, inputWrong } from './exit-codes.ts';
+import { programVersion } from './program-version.ts';
+
+/**
+ * Runs one command line and returns its exit code. Errors that the user can mend are printed as one message; any other
+ * is a defect of the program and keeps its stack.
+ *
+ * @param words the words after the program's name
+ */
+export async function runCommand(words: readonly string[]): Promise<number> {
+  let exitCode = done;
+  const report = (code: number) => {
+    exitCode = code;
+  };
+  const program = new Command('norm-growth')
+    .description('A Monte-Carlo laboratory for the growth of embedding norms.')
+    .version(programVersion())
+    .showHelpAfterError('(norm-growth --help, or norm-growth help <command>, lists what there is)')
+    .addHelpText('after', examples)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+  for (const command of [runScenarioCommand, listCommand, schemaCommand, replayCommand, exportCommand]) {
+    program.addCommand(command(report).exitOverride());
+  }
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? done : inputWrong;
+    return explain(error);
+  }
+  return exitCode;
+}
+
+const examples = `
+Examples:
+  norm-growth run                                   the default scenario, coupled-pair
+  norm-growth run warm-up --replicates 20000
+  norm-growth run coupled-pair --sweep learningRate=log:0.1:100:7
+  norm-growth replay results/own-gains--… --cell 0 --pair 3
+  norm-growth export results/eta-p-sweep--… --format csv > sweep.csv`;
+
+/** The named errors of the doors at which foreign input enters: their messages say where, what and the remedy. */
+const inputErrors = ['ScenarioError', 'DataError', 'ResultsError'];
+
+function explain(error: unknown): number {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  if (inputErrors.includes(name)) {
+    process.stderr.write(`norm-growth: ${message}\n`);
+    return inputWrong;
+  }
+  if (name === 'SimulationError') {
+    process.stderr.write(`norm-growth: the simulation failed: ${message}\n`);
+    return failed;
+  }
+  process.stderr.write(`norm-growth: this is a defect of the program:\n${stack}\n`);
+  return failed;
+}

@@ -1,0 +1,54 @@
+import type { PairParameters } from '../process/pair-parameters.ts';
+import { counts } from './counts.ts';
+import type { Coupling, CouplingName } from './coupling.ts';
+import { events } from './events.ts';
+import { independent } from './independent.ts';
+import { slots } from './slots.ts';
+import { steps } from './steps.ts';
+
+/** Every member, the literal definition first. */
+export const couplings: readonly Coupling[] = [slots, steps, events, counts, independent];
+
+export function couplingNamed(name: CouplingName): Coupling {
+  const found = couplings.find((coupling) => coupling.name === name);
+  if (found === undefined) throw new RangeError(`couplingNamed: there is no coupling ${name}`);
+  return found;
+}
+
+/** A coupling for a pair, and why. */
+export interface CouplingChoice {
+  readonly coupling: CouplingName;
+  readonly reason: string;
+}
+
+/**
+ * Resolves `auto` to the cheapest member that is exact for the pair and couples the two runs; a member asked for by
+ * name is taken if it is exact.
+ *
+ * @param isRecorded whether states before the last step are wanted
+ * @throws {RangeError} when the member asked for cannot simulate this pair exactly
+ */
+export function chooseCoupling(
+  pair: PairParameters,
+  asked: CouplingName | 'auto',
+  isRecorded: boolean,
+): CouplingChoice {
+  if (asked !== 'auto') {
+    const refusal = couplingNamed(asked).refusal(pair, isRecorded);
+    if (refusal !== null) throw new RangeError(`coupling: ${asked} is not exact here: ${refusal}`);
+    return { coupling: asked, reason: 'asked for' };
+  }
+  const exact = couplings.filter(({ name, refusal }) => name !== 'independent' && refusal(pair, isRecorded) === null);
+  const [best, ...others] = exact.toSorted((a, b) => a.cost(pair) - b.cost(pair));
+  const costs = others.map((other) => `${other.name} ${formatCost(other.cost(pair))}`).join(', ');
+  const countsRefusal = counts.refusal(pair, isRecorded);
+  const refused = countsRefusal === null ? '' : `; counts cannot: ${countsRefusal}`;
+  return {
+    coupling: best.name,
+    reason: `cheapest exact member, about ${formatCost(best.cost(pair))} operations a pair (${costs}${refused})`,
+  };
+}
+
+function formatCost(cost: number): string {
+  return cost >= 1e6 ? cost.toExponential(1) : Math.ceil(cost).toLocaleString('en');
+}

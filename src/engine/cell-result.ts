@@ -1,0 +1,161 @@
+import type { CouplingName } from '../coupling/coupling.ts';
+import type { OrderCounts } from '../coupling/order-counts.ts';
+import { exactMeanNorms, exactPairLaw, type PairMoments } from '../process/exact-law.ts';
+import type { PairParameters } from '../process/pair-parameters.ts';
+import type { GeneratorName } from '../random/generators/index.ts';
+import { type FloatHistogram, histogramQuantiles } from '../statistics/float-histogram.ts';
+import type { JointMoments } from '../statistics/joint-moments.ts';
+import {
+  differenceEstimate,
+  type Estimate,
+  meanEstimate,
+  varianceReductionEstimate,
+  zScore,
+} from '../statistics/pair-estimates.ts';
+import type { TrajectoryMoments } from '../statistics/trajectory-moments.ts';
+import type { ChunkSummary } from './chunk-summary.ts';
+import type { Cell } from './plan.ts';
+
+/** An estimated mean beside the exact one; exact and zScore are null where no exact law is known. */
+export interface MeanResult {
+  readonly mean: number;
+  readonly standardError: number | null;
+  readonly exact: number | null;
+  readonly zScore: number | null;
+}
+
+export interface RunResult extends MeanResult {
+  /** Probability, as text, → quantile. */
+  readonly quantiles: Readonly<Record<string, number>>;
+}
+
+export interface QuantityResult {
+  readonly lower: RunResult;
+  readonly upper: RunResult;
+  /** Upper − lower, from the pairs. */
+  readonly difference: MeanResult;
+}
+
+/** Arrays of one value a recorded step. */
+export interface TrajectoryRunResult {
+  readonly mean: readonly number[];
+  readonly standardError: readonly (number | null)[];
+  readonly exact: readonly number[] | null;
+  readonly quantiles: Readonly<Record<string, readonly number[]>>;
+}
+
+/** The numbers of one cell, as `summary.json` and `--format json` hold them. */
+export interface CellResult {
+  readonly parameters: PairParameters & { readonly seed: number; readonly generator: GeneratorName };
+  readonly coupling: CouplingName;
+  readonly couplingReason: string;
+  readonly replicates: number;
+  readonly norm: QuantityResult;
+  readonly squaredNorm: QuantityResult;
+  readonly order: OrderCounts;
+  readonly varianceReduction: { estimate: number | null; standardError: number | null; exact: number | null };
+  readonly trajectory: {
+    readonly step: readonly number[];
+    readonly lower: TrajectoryRunResult;
+    readonly upper: TrajectoryRunResult;
+  };
+}
+
+const finalProbabilities = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
+const bandProbabilities = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/** Puts the estimates of a finished cell beside the exact law, where one is known. */
+export function cellResult(cell: Cell, summary: ChunkSummary): CellResult {
+  const { pair, seed, generator, coupling, couplingReason, replicates } = cell;
+  const exact = exactPairLaw(pair);
+  const isPaired = coupling !== 'independent';
+  const exactNorm = exact === null ? null : isPaired ? exact.norm : unpaired(exact.norm);
+  const exactSquaredNorm = exact === null ? null : isPaired ? exact.squaredNorm : unpaired(exact.squaredNorm);
+  const reduction = varianceReductionEstimate(summary.norm);
+  return {
+    parameters: { ...pair, seed, generator },
+    coupling,
+    couplingReason,
+    replicates,
+    norm: quantityResult(summary.norm, exactNorm, summary, Math.sqrt),
+    squaredNorm: quantityResult(summary.squaredNorm, exactSquaredNorm, summary, (squaredNorm) => squaredNorm),
+    order: summary.order,
+    varianceReduction: {
+      estimate: reduction?.estimate ?? null,
+      standardError: reduction?.standardError ?? null,
+      exact: exactNorm?.varianceReduction ?? null,
+    },
+    trajectory: trajectoryResult(cell, summary),
+  };
+}
+
+/** The moments of two runs that share no draw. */
+function unpaired(moments: PairMoments): PairMoments {
+  const { lower, upper } = moments;
+  const variance = lower.variance + upper.variance;
+  return {
+    lower,
+    upper,
+    difference: { mean: upper.mean - lower.mean, variance },
+    varianceReduction: variance > 0 ? 1 : null,
+  };
+}
+
+function quantityResult(
+  moments: JointMoments,
+  exact: PairMoments | null,
+  { histograms }: ChunkSummary,
+  ofSquaredNorm: (squaredNorm: number) => number,
+): QuantityResult {
+  const run = (axis: 0 | 1, name: 'lower' | 'upper'): RunResult => ({
+    ...meanResult(meanEstimate(moments, axis), exact?.[name] ?? null, moments.count),
+    quantiles: namedQuantiles(histograms?.[name] ?? null, ofSquaredNorm),
+  });
+  return {
+    lower: run(0, 'lower'),
+    upper: run(1, 'upper'),
+    difference: meanResult(differenceEstimate(moments), exact?.difference ?? null, moments.count),
+  };
+}
+
+function meanResult(
+  { estimate, standardError }: Estimate,
+  exact: { mean: number; variance: number } | null,
+  count: number,
+): MeanResult {
+  return {
+    mean: estimate,
+    standardError,
+    exact: exact?.mean ?? null,
+    zScore: exact === null ? null : zScore(estimate, exact, count),
+  };
+}
+
+function namedQuantiles(histogram: FloatHistogram | null, ofSquaredNorm: (squaredNorm: number) => number) {
+  if (histogram === null) return {};
+  const values = histogramQuantiles(histogram, finalProbabilities);
+  return Object.fromEntries(finalProbabilities.map((name, index) => [String(name), ofSquaredNorm(values[index])]));
+}
+
+function trajectoryResult({ pair, recordedSteps }: Cell, { trajectory }: ChunkSummary): CellResult['trajectory'] {
+  const exact = exactMeanNorms(pair, recordedSteps);
+  return {
+    step: recordedSteps,
+    lower: trajectoryRunResult(trajectory?.lower ?? null, exact?.lower ?? null),
+    upper: trajectoryRunResult(trajectory?.upper ?? null, exact?.upper ?? null),
+  };
+}
+
+function trajectoryRunResult(moments: TrajectoryMoments | null, exact: readonly number[] | null): TrajectoryRunResult {
+  if (moments === null) return { mean: [], standardError: [], exact, quantiles: {} };
+  const { count } = moments;
+  const quantiles = moments.histograms.map((histogram) => histogramQuantiles(histogram, bandProbabilities));
+  return {
+    mean: moments.mean,
+    standardError: moments.squares.map((squares) => (count < 2 ? null : Math.sqrt(squares / (count - 1) / count))),
+    exact,
+    quantiles: Object.fromEntries(
+      bandProbabilities.map((probability, index) => [String(probability), quantiles.map((at) => Math.sqrt(at[index]))]),
+    ),
+  };
+}

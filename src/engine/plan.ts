@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { CouplingName } from '../coupling/coupling.ts';
+import { chooseCoupling, couplingNamed } from '../coupling/index.ts';
+import type { PairParameters } from '../process/pair-parameters.ts';
+import type { GeneratorName } from '../random/generators/index.ts';
+import { replicatesPerBlock } from '../random/stream-address.ts';
+
+/** What is asked of one point of a sweep. */
+export interface CellRequest {
+  readonly pair: PairParameters;
+  readonly coupling: CouplingName | 'auto';
+  readonly generator: GeneratorName;
+  readonly seed: number;
+  readonly replicates: number;
+  /** Steps after which the states are kept, increasing, in 1…steps. */
+  readonly recordedSteps: readonly number[];
+}
+
+/** One point of a sweep, resolved: all that decides its numbers. Plain data, sent to workers as it is. */
+export interface Cell extends CellRequest {
+  readonly index: number;
+  readonly coupling: CouplingName;
+  readonly couplingReason: string;
+  readonly chunkSize: number;
+}
+
+export interface Plan {
+  readonly cells: readonly Cell[];
+}
+
+/** The replicates that one worker handles at a time: `replicates` of them from number `first`. */
+export interface Chunk {
+  readonly cell: number;
+  /** The chunk's number within its cell. */
+  readonly block: number;
+  readonly first: number;
+  readonly replicates: number;
+}
+
+/** Operations of one chunk: about a tenth of a second, so that progress, interruption and balance are fine-grained. */
+const operationsPerChunk = 2 ** 22;
+
+/**
+ * Resolves the couplings and cuts the cells into chunks.
+ *
+ * @throws {RangeError} for a coupling that is not exact for its cell
+ */
+export function planCells(requests: readonly CellRequest[]): Plan {
+  return {
+    cells: requests.map((request, index) => {
+      const isRecorded = request.recordedSteps.length > 0;
+      const { coupling, reason } = chooseCoupling(request.pair, request.coupling, isRecorded);
+      const chunkSize = sizeOfChunk(request, coupling);
+      return { ...request, index, coupling, couplingReason: reason, chunkSize };
+    }),
+  };
+}
+
+export function chunkCount({ replicates, chunkSize }: Cell): number {
+  return Math.ceil(replicates / chunkSize);
+}
+
+export function chunkAt(cell: Cell, block: number): Chunk {
+  const first = block * cell.chunkSize;
+  return { cell: cell.index, block, first, replicates: Math.min(cell.chunkSize, cell.replicates - first) };
+}
+
+export function* chunksOf(plan: Plan): Generator<Chunk> {
+  for (const cell of plan.cells) {
+    for (let block = 0; block < chunkCount(cell); block++) yield chunkAt(cell, block);
+  }
+}
+
+/**
+ * The group of a cell's streams: a hash of the parameters that the cells of a sweep do not share draws across. Cells
+ * that differ only in the others (popularity, learning rate, gain, decay, …) are coupled too, so that a sweep compares
+ * like with like, and adding a value to a sweep reseeds nothing.
+ */
+export function streamGroup({ coupling, generator, pair }: Cell): string {
+  const uncoupled = JSON.stringify([coupling, generator, pair.batchSize, pair.steps]);
+  return createHash('sha256').update(uncoupled).digest('hex');
+}
+
+/** A power of two that does not depend on the number of replicates: more replicates add chunks and change none. */
+function sizeOfChunk({ pair, recordedSteps }: CellRequest, coupling: CouplingName): number {
+  const dimensions = pair.momentum.beta > 0 ? 4 * pair.momentum.dimension : 1;
+  const walking = couplingNamed(coupling).cost(pair) + (dimensions > 1 ? pair.steps * dimensions : 0);
+  const starting = typeof pair.initialSquaredNorm === 'number' ? 0 : pair.initialSquaredNorm.dimension * 4;
+  const operations = Math.max(1, walking + starting + 4 * recordedSteps.length);
+  const size = 2 ** Math.floor(Math.log2(operationsPerChunk / operations));
+  return Math.min(replicatesPerBlock, Math.max(1, size));
+}

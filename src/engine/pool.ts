@@ -1,0 +1,28 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { Executor } from './executor.ts';
+
+/** As many workers as the machine has processors for. */
+export function defaultWorkers(): number {
+  return availableParallelism();
+}
+
+/** Runs chunks on worker threads. */
+export function workerPool(workers: number): Executor {
+  // Run from the sources or from the build, the worker has this file's extension.
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const pool = new Piscina({
+    filename: fileURLToPath(new URL(`./worker.${extension}`, import.meta.url)),
+    minThreads: workers,
+    maxThreads: workers,
+    // A worker that died is replaced when there is work for it, not respawned in a loop.
+    idleTimeout: Number.POSITIVE_INFINITY,
+  });
+  return {
+    // One chunk waiting for each that is running, so that no worker idles while a result is merged.
+    concurrency: 2 * workers,
+    run: (cell, chunk) => pool.run({ cell, chunk }, { name: 'work' }),
+    close: () => pool.destroy(),
+  };
+}

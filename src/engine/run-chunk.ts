@@ -1,0 +1,82 @@
+import type { DrawPair } from '../coupling/coupling.ts';
+import { couplingNamed } from '../coupling/index.ts';
+import { mergeOrderCounts, noOrderCounts } from '../coupling/order-counts.ts';
+import { pairWalk } from '../coupling/pair-walk.ts';
+import { type Observer, PathRecord } from '../coupling/path-record.ts';
+import { replicateStreams } from '../random/streams.ts';
+import { FloatHistogramCounter } from '../statistics/float-histogram.ts';
+import { jointMoments } from '../statistics/joint-moments.ts';
+import { TrajectoryCounter } from '../statistics/trajectory-moments.ts';
+import type { ChunkSummary } from './chunk-summary.ts';
+import { type Cell, type Chunk, streamGroup } from './plan.ts';
+import { SimulationError } from './simulation-error.ts';
+
+/** Bins of final squared norms 2⁻¹⁰ of an octave wide: quantiles of the norm good to 0.05 percent or better. */
+const finalBits = 10;
+
+/**
+ * Simulates the replicates of one chunk: a pure function of its arguments.
+ *
+ * @throws {SimulationError} with the address of the replicate, when a state stops being a finite positive number
+ */
+export function runChunk(cell: Cell, chunk: Chunk): ChunkSummary {
+  const simulator = new PairSimulator(cell);
+  const { record } = simulator;
+  const lower = new Float64Array(chunk.replicates);
+  const upper = new Float64Array(chunk.replicates);
+  const lowerTrajectory = new TrajectoryCounter(cell.recordedSteps.length);
+  const upperTrajectory = new TrajectoryCounter(cell.recordedSteps.length);
+  let order = noOrderCounts;
+  for (let index = 0; index < chunk.replicates; index++) {
+    const replicate = chunk.first + index;
+    simulator.draw(replicate);
+    lower[index] = record.lower;
+    upper[index] = record.upper;
+    lowerTrajectory.add(record.recordedLower);
+    upperTrajectory.add(record.recordedUpper);
+    order = mergeOrderCounts(order, record.orderCounts(replicate));
+  }
+  return {
+    norm: jointMoments(lower.map(Math.sqrt), upper.map(Math.sqrt)),
+    squaredNorm: jointMoments(lower, upper),
+    histograms: { lower: histogramOf(lower), upper: histogramOf(upper) },
+    order,
+    trajectory:
+      cell.recordedSteps.length === 0
+        ? null
+        : { lower: lowerTrajectory.toMoments(), upper: upperTrajectory.toMoments() },
+  };
+}
+
+/** Draws single pairs of a cell, by replicate number; what `replay` uses with an observer. */
+export class PairSimulator {
+  readonly record: PathRecord;
+  readonly #cell: Cell;
+  readonly #walk: ReturnType<typeof pairWalk>;
+  readonly #drawPair: DrawPair;
+  readonly #streams: ReturnType<typeof replicateStreams>;
+
+  constructor(cell: Cell, observer: Observer | null = null) {
+    this.#cell = cell;
+    this.record = new PathRecord(cell.recordedSteps, observer);
+    this.#walk = pairWalk(cell.pair, this.record, { isIndependent: cell.coupling === 'independent' });
+    this.#drawPair = couplingNamed(cell.coupling).prepare(cell.pair);
+    this.#streams = replicateStreams(cell.seed, streamGroup(cell), cell.generator);
+  }
+
+  draw(replicate: number): void {
+    const open = this.#streams(replicate);
+    this.#walk.begin(open);
+    this.#drawPair(open, this.#walk);
+    const { lower, upper } = this.record;
+    if (!(lower > 0 && upper > 0 && Number.isFinite(lower) && Number.isFinite(upper))) {
+      throw new SimulationError(this.#cell, replicate, `the squared norms became ${lower} and ${upper}`);
+    }
+  }
+}
+
+function histogramOf(values: Float64Array) {
+  const counter = new FloatHistogramCounter(finalBits);
+  for (const value of values) counter.add(value);
+  return counter.toHistogram();
+}

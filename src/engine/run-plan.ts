@@ -1,0 +1,127 @@
+import { type ChunkSummary, emptySummary, mergeSummaries } from './chunk-summary.ts';
+import type { Executor } from './executor.ts';
+import { type Cell, type Chunk, chunkAt, chunkCount, type Plan } from './plan.ts';
+
+/** A chunk's summary and its address: what the journal keeps. */
+export interface ChunkResult {
+  readonly cell: number;
+  readonly block: number;
+  readonly summary: ChunkSummary;
+}
+
+/** What happens in a run, in the order in which it happens; views and the journal are folds of these. */
+export type EngineEvent =
+  | { readonly type: 'chunk'; readonly chunk: Chunk; readonly summary: ChunkSummary; readonly isRecovered: boolean }
+  | { readonly type: 'progress'; readonly cell: Cell; readonly merged: ChunkSummary }
+  | { readonly type: 'cell'; readonly cell: Cell; readonly summary: ChunkSummary };
+
+export interface RunOptions {
+  readonly executor: Executor;
+  /** Chunks that an earlier run finished, in any order. */
+  readonly recovered?: AsyncIterable<ChunkResult> | Iterable<ChunkResult>;
+  /** When aborted, no new chunk starts; those under way are finished and reported, and the run ends early. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs a plan. A `chunk` event for every chunk as it is finished or recovered; `progress` whenever the merged prefix
+ * of a cell grows; a `cell` event once the cell is whole. Chunks are merged in chunk order whatever order they finish in,
+ * so the numbers do not depend on the executor.
+ */
+export async function* runPlan(plan: Plan, options: RunOptions): AsyncGenerator<EngineEvent> {
+  const folds = new Folds(plan);
+  for await (const result of options.recovered ?? []) {
+    const cell = plan.cells[result.cell];
+    if (cell === undefined || result.block >= chunkCount(cell)) {
+      throw new RangeError(`runPlan: recovered chunk ${result.block} of cell ${result.cell} is not in the plan`);
+    }
+    yield* folds.add(chunkAt(cell, result.block), result.summary, true);
+  }
+  yield* runMissing(plan, folds, options);
+}
+
+async function* runMissing(plan: Plan, folds: Folds, { executor, signal }: RunOptions): AsyncGenerator<EngineEvent> {
+  const missing = folds.missingChunks();
+  const underWay = new Map<Chunk, Promise<{ chunk: Chunk; summary: ChunkSummary }>>();
+  const startNext = () => {
+    while (underWay.size < executor.concurrency && !signal?.aborted) {
+      const next = missing.next();
+      if (next.done) return;
+      const chunk = next.value;
+      underWay.set(
+        chunk,
+        executor.run(plan.cells[chunk.cell], chunk).then((summary) => ({ chunk, summary })),
+      );
+    }
+  };
+  try {
+    startNext();
+    while (underWay.size > 0) {
+      const { chunk, summary } = await Promise.race(underWay.values());
+      underWay.delete(chunk);
+      startNext();
+      yield* folds.add(chunk, summary, false);
+    }
+  } finally {
+    // Reached early when a chunk failed or the consumer left: the others' outcomes no longer matter to anyone.
+    await Promise.allSettled(underWay.values());
+  }
+}
+
+/** The folds of the cells that are under way; finished cells are dropped. */
+class Folds {
+  readonly #plan: Plan;
+  readonly #folds = new Map<number, CellFold>();
+  readonly #finished = new Set<number>();
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+  }
+
+  *add(chunk: Chunk, summary: ChunkSummary, isRecovered: boolean): Generator<EngineEvent> {
+    const cell = this.#plan.cells[chunk.cell];
+    const fold = this.#folds.get(cell.index) ?? new CellFold();
+    this.#folds.set(cell.index, fold);
+    if (this.#finished.has(cell.index) || fold.has(chunk.block)) return;
+    const hasGrown = fold.add(chunk.block, summary);
+    yield { type: 'chunk', chunk, summary, isRecovered };
+    if (fold.next === chunkCount(cell)) {
+      this.#folds.delete(cell.index);
+      this.#finished.add(cell.index);
+      yield { type: 'cell', cell, summary: fold.merged };
+    } else if (hasGrown) {
+      yield { type: 'progress', cell, merged: fold.merged };
+    }
+  }
+
+  *missingChunks(): Generator<Chunk> {
+    for (const cell of this.#plan.cells) {
+      for (let block = 0; block < chunkCount(cell) && !this.#finished.has(cell.index); block++) {
+        if (!this.#folds.get(cell.index)?.has(block)) yield chunkAt(cell, block);
+      }
+    }
+  }
+}
+
+/** A left fold of a cell's chunks: those past the first gap wait. */
+class CellFold {
+  next = 0;
+  merged = emptySummary;
+  readonly #waiting = new Map<number, ChunkSummary>();
+
+  has(block: number): boolean {
+    return block < this.next || this.#waiting.has(block);
+  }
+
+  /** Returns whether the merged prefix has grown. */
+  add(block: number, summary: ChunkSummary): boolean {
+    this.#waiting.set(block, summary);
+    const before = this.next;
+    for (let waiting = this.#waiting.get(this.next); waiting !== undefined; waiting = this.#waiting.get(this.next)) {
+      this.#waiting.delete(this.next);
+      this.merged = mergeSummaries(this.merged, waiting);
+      this.next += 1;
+    }
+    return this.next > before;
+  }
+}

@@ -1,0 +1,43 @@
+const counts = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** 1234567 → 1,234,567. */
+export function formatCount(value: number): string {
+  return counts.format(value);
+}
+
+/** A number to a given number of significant digits, plain between 10⁻⁴ and 10⁶, exponential outside. */
+export function formatSignificant(value: number, digits = 6): string {
+  const size = Math.abs(value);
+  if (value === 0 || !Number.isFinite(value)) return String(value);
+  if (size < 1e-4 || size >= 1e6) return value.toExponential(digits - 1);
+  return value.toPrecision(digits);
+}
+
+/** A parameter as a person would write it: no more digits than it has. */
+export function formatParameter(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e15 ? formatCount(value) : String(Number(value.toPrecision(6)));
+}
+
+/** An estimate rounded where its standard error begins: two digits of the error are kept. */
+export function formatEstimate(estimate: number, standardError: number | null): string {
+  if (standardError === null || standardError === 0) return formatSignificant(estimate);
+  const size = Math.max(Math.abs(estimate), standardError);
+  const digits = Math.ceil(Math.log10(size / standardError)) + 2;
+  return formatSignificant(estimate, Math.min(15, Math.max(2, digits)));
+}
+
+/** +0.41, −2.10: a z-score with its sign. */
+export function formatZScore(value: number): string {
+  const sign = value < 0 ? '−' : '+';
+  const size = Math.abs(value);
+  return `${sign}${size < 100 ? size.toFixed(2) : formatSignificant(size, 2)}`;
+}
+
+/** Seconds as 42 s, 3 min 20 s, 2 h 5 min. */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '?';
+  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

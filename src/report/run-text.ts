@@ -1,0 +1,143 @@
+import type { CellResult, MeanResult, RunResult } from '../engine/cell-result.ts';
+import { formatCount, formatEstimate, formatParameter, formatSignificant, formatZScore } from './format-number.ts';
+import type { Paint } from './paint.ts';
+import { textTable } from './text-table.ts';
+import { trajectoryChart } from './trajectory-chart.ts';
+import { meanVerdict, orderVerdict } from './verdict.ts';
+
+/** A finished run as text: one cell in full, several as a table with a line each. */
+export function runText(title: string, description: string, results: readonly ReportedCell[], paint: Paint): string {
+  const heading = [paint.bold(title), ...(description === '' ? [] : [paint.dim(description)])].join('\n');
+  const body = results.length === 1 ? cellText(results[0], paint) : sweepText(results, paint);
+  return `${heading}\n\n${body}\n`;
+}
+
+/** A cell's numbers with what was swept to make it, and the items' names where they came from a table. */
+export interface ReportedCell extends CellResult {
+  readonly swept: Readonly<Record<string, number | string | boolean>>;
+  readonly items: { readonly lower: ItemLabel; readonly upper: ItemLabel } | null;
+}
+
+interface ItemLabel {
+  readonly label: string;
+  readonly interactions: number;
+}
+
+function cellText(result: ReportedCell, paint: Paint): string {
+  const chart = trajectoryChart(result, paint);
+  return [
+    parameterLines(result),
+    normTable(result, paint),
+    ...(chart === null ? [] : [`  mean ‖q‖ of the two runs\n${chart}`]),
+    verdictLines(result, paint),
+  ].join('\n\n');
+}
+
+function parameterLines({ parameters, items, coupling, couplingReason, replicates }: ReportedCell): string {
+  const { popularity, batchSize, steps, learningRate, tangentSignal, gain, weightDecay, momentum } = parameters;
+  const variants = [
+    weightDecay.rate > 0 ? `, ${weightDecay.applies} weight decay ${formatParameter(weightDecay.rate)}` : '',
+    momentum.beta > 0 ? `, momentum ${momentum.beta} in ${momentum.dimension} dimensions` : '',
+  ].join('');
+  const rows = [
+    ['popularity', `${formatParameter(popularity.lower)} against ${formatParameter(popularity.upper)}`],
+    ...(items === null ? [] : [['items', `${itemText(items.lower)} against ${itemText(items.upper)}`]]),
+    [
+      'training',
+      `${formatCount(steps)} batches of ${formatCount(batchSize)}, learning rate ${formatParameter(learningRate)}${variants}`,
+    ],
+    ['gain', `${gain.model}, ${gain.sharing}, c = ${formatParameter((learningRate * tangentSignal) ** 2)}`],
+    ['replicates', `${formatCount(replicates)} pairs, seed ${parameters.seed}`],
+    ['coupling', `${coupling}: ${couplingReason}`],
+  ];
+  return rows.map(([name, value]) => `  ${name.padEnd(12)}${value}`).join('\n');
+}
+
+function itemText({ label, interactions }: ItemLabel): string {
+  return `${label} (${formatCount(interactions)} interactions)`;
+}
+
+function normTable({ norm, varianceReduction }: ReportedCell, paint: Paint): string {
+  const run = (name: string, result: RunResult) => [name, ...meanCells(result), ...quantileCells(result)];
+  const table = textTable([
+    ['', 'mean ‖q‖', '± s.e.', 'exact', 'z', '5 %', 'median', '95 %'],
+    run(paint.lower('lower'), norm.lower),
+    run(paint.upper('upper'), norm.upper),
+    ['difference', ...meanCells(norm.difference)],
+  ]);
+  const { estimate, standardError, exact } = varianceReduction;
+  if (estimate === null) return table;
+  const known = exact === null ? '' : ` (exact ${formatSignificant(exact, 4)})`;
+  return `${table}\n\n  variance reduction by the pairing: ${formatEstimate(estimate, standardError)} ± ${formatSignificant(standardError ?? 0, 2)}${known}`;
+}
+
+function meanCells({ mean, standardError, exact, zScore }: MeanResult): string[] {
+  return [
+    formatEstimate(mean, standardError),
+    standardError === null ? '–' : formatSignificant(standardError, 2),
+    exact === null ? '–' : formatSignificant(exact, 7),
+    zScore === null ? '–' : formatZScore(zScore),
+  ];
+}
+
+function quantileCells({ quantiles }: RunResult): string[] {
+  return ['0.05', '0.5', '0.95'].map((name) => formatSignificant(quantiles[name], 4));
+}
+
+function verdictLines(result: ReportedCell, paint: Paint): string {
+  const mean = meanVerdict(result);
+  const order = orderVerdict(result);
+  const mark = mean.isGood === null ? paint.dim('·') : mean.isGood ? paint.good('✓') : paint.bad('✗');
+  return `  ${mark} ${mean.text}\n  ${order.isGood ? paint.good('✓') : paint.bad('✗')} ${order.text}`;
+}
+
+function sweepText(results: readonly ReportedCell[], paint: Paint): string {
+  const swept = Object.keys(results[0].swept);
+  const header = [
+    'cell',
+    ...swept,
+    'E‖q′‖',
+    'E‖q″‖',
+    'difference',
+    '± s.e.',
+    'z',
+    'pairs violated',
+    'at end',
+    'var. red.',
+  ];
+  const rows = results.map((result, index) => {
+    const { difference, lower, upper } = result.norm;
+    return [
+      String(index),
+      ...swept.map((path) => sweptText(result.swept[path])),
+      formatEstimate(lower.mean, lower.standardError),
+      formatEstimate(upper.mean, upper.standardError),
+      formatEstimate(difference.mean, difference.standardError),
+      difference.standardError === null ? '–' : formatSignificant(difference.standardError, 2),
+      difference.zScore === null ? '–' : formatZScore(difference.zScore),
+      formatCount(result.order.pairsViolatedAtSomeStep),
+      formatCount(result.order.pairsViolatedAtEnd),
+      result.varianceReduction.estimate === null ? '–' : formatSignificant(result.varianceReduction.estimate, 3),
+    ];
+  });
+  return `${textTable([header.map(paint.bold), ...rows])}\n\n${sweepVerdict(results, paint)}`;
+}
+
+function sweepVerdict(results: readonly ReportedCell[], paint: Paint): string {
+  const reversed = results.filter((result) => meanVerdict(result).isGood === false).length;
+  const violated = results.filter((result) => result.order.pairsViolatedAtSomeStep > 0).length;
+  const cells = `${formatCount(results.length)} cells`;
+  const mean =
+    reversed === 0
+      ? `${paint.good('✓')} in none of the ${cells} does the more popular item end shorter on average`
+      : `${paint.bad('✗')} in ${formatCount(reversed)} of ${cells} the more popular item ends SHORTER on average`;
+  const order =
+    violated === 0
+      ? `${paint.good('✓')} order s″ ≥ s′ kept after every step of every pair in all ${cells}`
+      : `${paint.bad('✗')} order s″ ≥ s′ violated in some pairs in ${formatCount(violated)} of ${cells}`;
+  return `  ${mean}\n  ${order}`;
+}
+
+function sweptText(value: number | string | boolean | undefined): string {
+  return typeof value === 'number' ? formatParameter(value) : String(value ?? '');
+}

@@ -1,0 +1,43 @@
+import type { CellResult } from '../engine/cell-result.ts';
+import { orderGuarantee } from '../process/order-guarantee.ts';
+import { formatCount, formatEstimate, formatSignificant } from './format-number.ts';
+
+/** Two-sided, at 1 in 10⁶: below this a difference is not called one. */
+const significantZ = 4.9;
+
+/** One sentence on the means: whether the more popular item ends longer. */
+export function meanVerdict({ norm }: CellResult): { readonly isGood: boolean | null; readonly text: string } {
+  const { mean, standardError } = norm.difference;
+  const measured = `E‖q″‖ − E‖q′‖ = ${formatEstimate(mean, standardError)} ± ${formatSignificant(standardError ?? 0, 2)}`;
+  if (standardError === null || Math.abs(mean) <= significantZ * standardError) {
+    return { isGood: null, text: `no difference to be seen between the two mean norms: ${measured}` };
+  }
+  return mean > 0
+    ? { isGood: true, text: `the more popular item ends longer on average: ${measured}` }
+    : { isGood: false, text: `the more popular item ends SHORTER on average: ${measured}` };
+}
+
+/** One sentence on the order s″ ≥ s′, which was checked after every step of every pair. */
+export function orderVerdict({ order, parameters, coupling }: CellResult): { isGood: boolean; text: string } {
+  const guarantee = coupling === 'independent' ? null : orderGuarantee(parameters);
+  const pairs = formatCount(order.pairs);
+  if (order.pairsViolatedAtSomeStep === 0) {
+    const because = guarantee === null ? 'though no claim says it must be' : `as ${guarantee.claim} says it must be`;
+    return { isGood: true, text: `order s″ ≥ s′ kept after every step of all ${pairs} pairs, ${because}` };
+  }
+  const share = formatSignificant((100 * order.pairsViolatedAtSomeStep) / order.pairs, 3);
+  const { newViolations, newViolationsPredicted, firstViolation, pairsViolatedAtEnd } = order;
+  const predicted =
+    newViolationsPredicted === null
+      ? 'no sharp criterion is known here'
+      : newViolationsPredicted === newViolations
+        ? 'each one predicted by the sharp criterion'
+        : `but the sharp criterion predicted ${formatCount(newViolationsPredicted)}`;
+  return {
+    isGood: false,
+    text:
+      `order s″ ≥ s′ violated at some step in ${share} % of ${pairs} pairs, at the end in ` +
+      `${formatCount(pairsViolatedAtEnd)}; ${formatCount(newViolations)} new violations, ${predicted}; ` +
+      `first: pair ${firstViolation?.replicate}, step ${firstViolation?.step}`,
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * A histogram of positive numbers whose bins are the leading bits of their float64 representation: the exponent and
+ * `bits` bits of the mantissa. Every bin is 2^−bits of its octave wide, so quantiles are relative to that precision
+ * whatever the scale, and merging adds integers.
+ */
+export interface FloatHistogram {
+  readonly bits: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Alternating: bins to advance from the last one named, count of that bin. Starts from bin 0. */
+  readonly runs: readonly number[];
+}
+
+const float = new Float64Array(1);
+const words = new Uint32Array(float.buffer);
+// The upper half of a double is its second word on little-endian machines, its first on others.
+const upperWord = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
+
+/** Counts numbers in place; `toHistogram` gives the plain value. */
+export class FloatHistogramCounter {
+  readonly #shift: number;
+  readonly #bits: number;
+  #first = 0;
+  #counts = new Float64Array(0);
+  #minimum = Number.POSITIVE_INFINITY;
+  #maximum = 0;
+
+  constructor(bits: number) {
+    this.#bits = bits;
+    this.#shift = 20 - bits;
+  }
+
+  add(value: number): void {
+    float[0] = value;
+    this.#count(words[upperWord] >>> this.#shift, 1);
+    if (value < this.#minimum) this.#minimum = value;
+    if (value > this.#maximum) this.#maximum = value;
+  }
+
+  merge(other: FloatHistogram): this {
+    if (other.bits !== this.#bits) {
+      throw new RangeError(`FloatHistogramCounter.merge: expected ${this.#bits} mantissa bits, got ${other.bits}`);
+    }
+    for (const [bin, count] of binsOf(other)) this.#count(bin, count);
+    this.#minimum = Math.min(this.#minimum, other.minimum);
+    this.#maximum = Math.max(this.#maximum, other.maximum);
+    return this;
+  }
+
+  toHistogram(): FloatHistogram {
+    const runs: number[] = [];
+    let last = 0;
+    for (let index = 0; index < this.#counts.length; index++) {
+      if (this.#counts[index] === 0) continue;
+      const bin = this.#first + index;
+      runs.push(bin - last, this.#counts[index]);
+      last = bin;
+    }
+    return { bits: this.#bits, minimum: runs.length === 0 ? 0 : this.#minimum, maximum: this.#maximum, runs };
+  }
+
+  #count(bin: number, count: number): void {
+    const index = bin - this.#first;
+    if (index < 0 || index >= this.#counts.length) {
+      this.#widenTo(bin);
+      this.#counts[bin - this.#first] += count;
+    } else {
+      this.#counts[index] += count;
+    }
+  }
+
+  /** Doubles the window of bins in the direction of the new one. */
+  #widenTo(bin: number): void {
+    const length = this.#counts.length;
+    const slack = Math.max(16, length);
+    const first = length === 0 ? Math.max(0, bin - 8) : Math.min(this.#first, Math.max(0, bin - slack));
+    const end = Math.max(length === 0 ? 0 : this.#first + length, bin < this.#first ? 0 : bin + slack);
+    const counts = new Float64Array(end - first);
+    if (length > 0) counts.set(this.#counts, this.#first - first);
+    this.#first = first;
+    this.#counts = counts;
+  }
+}
+
+export function mergeFloatHistograms(a: FloatHistogram, b: FloatHistogram): FloatHistogram {
+  if (a.runs.length === 0) return b;
+  if (b.runs.length === 0) return a;
+  return new FloatHistogramCounter(a.bits).merge(a).merge(b).toHistogram();
+}
+
+/**
+ * Quantiles by linear interpolation within the bin, kept inside [minimum, maximum].
+ *
+ * @param probabilities each in [0, 1], increasing
+ */
+export function histogramQuantiles(histogram: FloatHistogram, probabilities: readonly number[]): number[] {
+  const bins = [...binsOf(histogram)];
+  const total = bins.reduce((sum, [, count]) => sum + count, 0);
+  let index = 0;
+  let below = 0;
+  return probabilities.map((probability) => {
+    const rank = probability * total;
+    while (index < bins.length - 1 && below + bins[index][1] < rank) {
+      below += bins[index][1];
+      index += 1;
+    }
+    const [bin, count] = bins[index];
+    const [left, right] = [binEdge(bin, histogram.bits), binEdge(bin + 1, histogram.bits)];
+    const value = left + (right - left) * Math.min(1, Math.max(0, (rank - below) / count));
+    return Math.min(histogram.maximum, Math.max(histogram.minimum, value));
+  });
+}
+
+function* binsOf({ runs }: FloatHistogram): Generator<[bin: number, count: number]> {
+  let bin = 0;
+  for (let index = 0; index < runs.length; index += 2) {
+    bin += runs[index];
+    yield [bin, runs[index + 1]];
+  }
+}
+
+/** The smallest number of a bin. */
+function binEdge(bin: number, bits: number): number {
+  words[upperWord] = bin << (20 - bits);
+  words[1 - upperWord] = 0;
+  return float[0];
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { cellResult } from '../../src/engine/cell-result.ts';
+import { type Executor, inProcess } from '../../src/engine/executor.ts';
+import { type CellRequest, type Chunk, chunksOf, type Plan, planCells } from '../../src/engine/plan.ts';
+import { workerPool } from '../../src/engine/pool.ts';
+import { runChunk } from '../../src/engine/run-chunk.ts';
+import { type ChunkResult, type EngineEvent, runPlan } from '../../src/engine/run-plan.ts';
+import { openGenerator } from '../../src/random/generators/index.ts';
+import { pairOf } from '../coupling/pairs.ts';
+
+function requestOf(changes: Partial<CellRequest> = {}): CellRequest {
+  const pair = pairOf({ steps: 50, batchSize: 8, gain: { model: 'lognormal', sharing: 'own', sigma: 0.5, rho: 0.9 } });
+  return {
+    pair,
+    coupling: 'events',
+    generator: 'sfc32',
+    seed: 1,
+    replicates: 900,
+    recordedSteps: [10, 50],
+    ...changes,
+  };
+}
+
+/** Two cells of several small chunks. */
+const plan: Plan = {
+  cells: planCells([requestOf(), requestOf({ pair: pairOf({ steps: 20 }), replicates: 333 })]).cells.map((cell) => ({
+    ...cell,
+    chunkSize: 64,
+  })),
+};
+
+async function eventsOf(options: Parameters<typeof runPlan>[1], of = plan): Promise<EngineEvent[]> {
+  const events: EngineEvent[] = [];
+  for await (const event of runPlan(of, options)) events.push(event);
+  return events;
+}
+
+function resultsOf(events: readonly EngineEvent[]): string {
+  const cells = events.flatMap((event) => (event.type === 'cell' ? [cellResult(event.cell, event.summary)] : []));
+  return JSON.stringify(cells.toSorted((a, b) => a.replicates - b.replicates));
+}
+
+function chunkResultsOf(events: readonly EngineEvent[]): ChunkResult[] {
+  return events.flatMap((event) => {
+    return event.type === 'chunk' ? [{ cell: event.chunk.cell, block: event.chunk.block, summary: event.summary }] : [];
+  });
+}
+
+/** Finishes chunks in an order that depends on a seed and nothing else. */
+function shuffling(seed: string): Executor {
+  const uniform = openGenerator('alea', seed)(0);
+  const waiting: { chunk: Chunk; finish: () => void }[] = [];
+  return {
+    concurrency: 7,
+    run: (cell, chunk) =>
+      new Promise((resolve) => {
+        waiting.push({ chunk, finish: () => resolve(runChunk(cell, chunk)) });
+        setImmediate(() => waiting.splice(Math.floor(uniform() * waiting.length), 1)[0].finish());
+      }),
+    close: async () => {},
+  };
+}
+
+const reference = resultsOf(await eventsOf({ executor: inProcess() }));
+
+describe('runPlan', () => {
+  it('gives every chunk of every cell once, and every cell', async () => {
+    const events = await eventsOf({ executor: inProcess() });
+    expect(chunkResultsOf(events).map(({ cell, block }) => [cell, block])).toEqual(
+      [...chunksOf(plan)].map(({ cell, block }) => [cell, block]),
+    );
+    expect(events.filter(({ type }) => type === 'cell')).toHaveLength(2);
+  });
+
+  it.each([1, 2, 4])('gives the same bits on %d workers', async (workers) => {
+    const executor = workerPool(workers);
+    try {
+      expect(resultsOf(await eventsOf({ executor }))).toBe(reference);
+    } finally {
+      await executor.close();
+    }
+  });
+
+  it.each(['a', 'b', 'c'])('gives the same bits when chunks finish in shuffled order %s', async (seed) => {
+    expect(resultsOf(await eventsOf({ executor: shuffling(seed) }))).toBe(reference);
+  });
+
+  it('gives the same bits when resumed from any chunks, in any order, through JSON', async () => {
+    const all = chunkResultsOf(await eventsOf({ executor: shuffling('d') }));
+    for (const kept of [0, 1, 5, all.length - 1, all.length]) {
+      const recovered: ChunkResult[] = JSON.parse(JSON.stringify(all.slice(0, kept)));
+      const events = await eventsOf({ executor: shuffling('e'), recovered });
+      expect(resultsOf(events)).toBe(reference);
+      expect(events.filter((event) => event.type === 'chunk' && !event.isRecovered)).toHaveLength(all.length - kept);
+    }
+  });
+
+  it('counts a chunk once, however often it is delivered', async () => {
+    const all = chunkResultsOf(await eventsOf({ executor: inProcess() }));
+    expect(resultsOf(await eventsOf({ executor: inProcess(), recovered: [...all, ...all] }))).toBe(reference);
+  });
+
+  it('refuses a recovered chunk that the plan does not have', async () => {
+    const [{ summary }] = chunkResultsOf(await eventsOf({ executor: inProcess() }));
+    const run = eventsOf({ executor: inProcess(), recovered: [{ cell: 9, block: 0, summary }] });
+    await expect(run).rejects.toThrow('recovered chunk 0 of cell 9 is not in the plan');
+  });
+
+  it('starts no new chunk once aborted, and reports those under way', async () => {
+    const stop = new AbortController();
+    const events: EngineEvent[] = [];
+    for await (const event of runPlan(plan, { executor: shuffling('f'), signal: stop.signal })) {
+      events.push(event);
+      if (chunkResultsOf(events).length === 3) stop.abort();
+    }
+    const finished = chunkResultsOf(events).length;
+    expect(finished).toBeGreaterThanOrEqual(3);
+    expect(finished).toBeLessThanOrEqual(3 + 7);
+    const resumed = await eventsOf({ executor: inProcess(), recovered: chunkResultsOf(events) });
+    expect(resultsOf(resumed)).toBe(reference);
+  });
+
+  it('fails with the address of a pair whose squared norm overflows', async () => {
+    const pair = pairOf({ initialSquaredNorm: 1e-300, learningRate: 1e60, popularity: { lower: 0.5, upper: 1 } });
+    const failing = eventsOf({ executor: inProcess() }, planCells([requestOf({ pair })]));
+    await expect(failing).rejects.toThrow(/cell 0, pair 0 \(seed 1, events\): the squared norms became .*Infinity/);
+  });
+});
