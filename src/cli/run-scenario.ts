@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { cellResult } from '../engine/cell-result.ts';
-import { inProcess, type Executor } from '../engine/executor.ts';
-import { chunkCount, planCells, type Plan } from '../engine/plan.ts';
-import { runPlan, type ChunkResult } from '../engine/run-plan.ts';
+import { type CellResult, cellResult } from '../engine/cell-result.ts';
+import { type Executor, inProcess } from '../engine/executor.ts';
+import { chunkCount, type Plan, planCells } from '../engine/plan.ts';
+import { type ChunkResult, runPlan } from '../engine/run-plan.ts';
 import { paintFor } from '../report/paint.ts';
 import { type ReportedCell, runText } from '../report/run-text.ts';
 import { codeFingerprint } from '../results/code-fingerprint.ts';
+import { provenanceOf } from '../results/provenance.ts';
+import { readSummary } from '../results/read-summary.ts';
 import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
 import type { RunSummary } from '../results/summary-schema.ts';
 import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
@@ -14,7 +16,7 @@ import { loadScenario } from '../scenarios/load-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
 import { abortOnSignals } from './interruption.ts';
 import { programVersion } from './program-version.ts';
-import { openProgress, type Progress } from './progress.ts';
+import { openRunView } from './run-view.ts';
 
 export interface RunSettings {
   readonly set: readonly string[];
@@ -35,37 +37,108 @@ export async function runScenario(nameOrFile: string, settings: RunSettings): Pr
   const notify = (notice: string) => {
     if (!settings.quiet) process.stderr.write(`${notice}\n`);
   };
-  const scenario = await loadScenario(await findScenario(nameOrFile), { ...settings });
+  const scenario = await loadScenario(await findScenario(nameOrFile), settings);
   scenario.notices.forEach(notify);
   const plan = planOf(scenario);
-  const folder = await openRunFolder(folderRequest(scenario, plan, settings));
+  const folder = await openFolder(scenario, plan, settings);
   try {
     folder.notices.forEach(notify);
-    if (folder.status === 'finished') {
-      notify(`${folder.path} is finished: shown again without computing (--fresh computes anew)`);
-      print((await folder.summary()) as unknown as RunSummary, settings);
-      return true;
+    if (folder.status !== 'finished') {
+      const summary = await simulate(scenario, plan, folder, settings);
+      if (summary === null) {
+        notify(`interrupted; what is done is kept in ${folder.path}, and the same command goes on from there`);
+        return false;
+      }
+      await folder.finish(summary);
+      notify(`saved in ${folder.path}`);
     }
-    const summary = await simulate(scenario, plan, folder, settings);
-    if (summary === null) {
-      notify(`interrupted: what is done is kept in ${folder.path}; the same command goes on from there`);
-      return false;
-    }
-    await folder.finish(summary);
-    notify(`saved in ${folder.path}`);
-    print(summary as unknown as RunSummary, settings);
+    print(readSummary(await folder.summary(), folder.path), settings.format);
     return true;
   } finally {
     await folder.close();
   }
 }
 
-/** @throws {ScenarioError} for a coupling that cannot simulate its cell */
+/** @throws {ScenarioError} for a coupling that cannot simulate its cell exactly */
 function planOf(scenario: CoupledScenario): Plan {
   try {
     return planCells(scenario.cells);
   } catch (error) {
-    if (error instanceof RangeError) throw new ScenarioError(`${scenario.source} ${error.message}`);
+    if (error instanceof RangeError) throw new ScenarioError(`${scenario.source}: ${error.message}`);
     throw error;
+  }
+}
+
+async function openFolder(scenario: CoupledScenario, plan: Plan, { out, fresh }: RunSettings): Promise<RunFolder> {
+  const version = programVersion();
+  const packageDirectory = fileURLToPath(new URL('../..', import.meta.url));
+  const codeDirectory = fileURLToPath(new URL('..', import.meta.url));
+  return openRunFolder({
+    resultsDirectory: out,
+    name: scenario.name,
+    identity: { version, scenario: scenario.identity },
+    plan,
+    seed: plan.cells[0].seed,
+    provenance: await provenanceOf({ version, codeFingerprint: codeFingerprint(codeDirectory), packageDirectory }),
+    fresh,
+  });
+}
+
+/** Simulates what is missing. Returns null when interrupted. */
+async function simulate(
+  scenario: CoupledScenario,
+  plan: Plan,
+  folder: RunFolder,
+  settings: RunSettings,
+): Promise<RunSummary | null> {
+  const executor = await executorFor(plan, settings.workers);
+  const interruption = abortOnSignals();
+  const view = await openRunView(scenario.name, plan, settings.isLive ? 'live' : settings.quiet ? 'silent' : 'plain');
+  const results = new Map<number, CellResult>();
+  try {
+    const recovered = folder.records() as AsyncIterable<ChunkResult>;
+    for await (const event of runPlan(plan, { executor, recovered, signal: interruption.signal })) {
+      if (event.type === 'chunk' && !event.isRecovered) {
+        folder.append({ cell: event.chunk.cell, block: event.chunk.block, summary: event.summary });
+      }
+      if (event.type === 'cell') results.set(event.cell.index, cellResult(event.cell, event.summary));
+      view.see(event);
+    }
+    await folder.flush();
+  } finally {
+    view.close();
+    interruption.stopListening();
+    await executor.close();
+  }
+  return results.size < plan.cells.length ? null : summaryOf(scenario, plan, folder.id, results);
+}
+
+/** Threads are worth their start only when there are chunks to share. */
+async function executorFor(plan: Plan, workers: number | undefined): Promise<Executor> {
+  const chunks = plan.cells.reduce((sum, cell) => sum + chunkCount(cell), 0);
+  if (workers === 0 || (workers === undefined && chunks === 1)) return inProcess();
+  const { defaultWorkers, workerPool } = await import('../engine/pool.ts');
+  return workerPool(Math.min(workers ?? defaultWorkers(), chunks));
+}
+
+/** What `summary.json` holds: nothing that varies between runs of one plan. */
+function summaryOf(
+  scenario: CoupledScenario,
+  plan: Plan,
+  id: string,
+  results: ReadonlyMap<number, CellResult>,
+): RunSummary {
+  const cells = scenario.cells.map(({ swept, items }, index) => ({ ...results.get(index)!, swept, items }));
+  const { name, description } = scenario;
+  // Through JSON, because a resumed run has its numbers from there.
+  const summary = { scenario: name, description, id, seed: plan.cells[0].seed, version: programVersion(), cells };
+  return JSON.parse(JSON.stringify(summary));
+}
+
+function print(summary: RunSummary, format: 'text' | 'json'): void {
+  if (format === 'json') process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  else {
+    const cells = summary.cells as unknown as ReportedCell[];
+    process.stdout.write(runText(summary.scenario, summary.description, cells, paintFor(process.stdout)));
   }
 }

@@ -50,5 +50,5 @@ export function chooseCoupling(
 }
 
 function formatCost(cost: number): string {
-  return cost >= 1e6 ? cost.toExponential(1) : Math.ceil(cost).toLocaleString('en');
+  return cost >= 1e5 ? cost.toExponential(1) : String(Math.ceil(cost));
 }

@@ -21,6 +21,7 @@ export class PathRecord {
   readonly recordedUpper: Float64Array;
   lower = 0;
   upper = 0;
+  initial = { lower: 0, upper: 0 };
   readonly #recordedSteps: readonly number[];
   readonly #observer: Observer | null;
   #step = 0;
@@ -47,6 +48,7 @@ export class PathRecord {
   }
 
   begin(lower: number, upper: number): void {
+    this.initial = { lower, upper };
     this.lower = lower;
     this.upper = upper;
     this.#step = 0;

@@ -1,8 +1,6 @@
-const counts = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-
-/** 1234567 → 1,234,567. */
+/** 1234567 → 1,234,567. Not through Intl, whose first use costs a tenth of a second. */
 export function formatCount(value: number): string {
-  return counts.format(value);
+  return value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** A number to a given number of significant digits, plain between 10⁻⁴ and 10⁶, exponential outside. */
@@ -22,7 +20,7 @@ export function formatParameter(value: number): string {
 export function formatEstimate(estimate: number, standardError: number | null): string {
   if (standardError === null || standardError === 0) return formatSignificant(estimate);
   const size = Math.max(Math.abs(estimate), standardError);
-  const digits = Math.ceil(Math.log10(size / standardError)) + 2;
+  const digits = Math.floor(Math.log10(size)) - Math.floor(Math.log10(standardError)) + 2;
   return formatSignificant(estimate, Math.min(15, Math.max(2, digits)));
 }
 

@@ -115,8 +115,8 @@ function sweepText(results: readonly ReportedCell[], paint: Paint): string {
       formatEstimate(difference.mean, difference.standardError),
       difference.standardError === null ? '–' : formatSignificant(difference.standardError, 2),
       difference.zScore === null ? '–' : formatZScore(difference.zScore),
-      formatCount(result.order.pairsViolatedAtSomeStep),
-      formatCount(result.order.pairsViolatedAtEnd),
+      shareText(result.order.pairsViolatedAtSomeStep, result.order.pairs),
+      shareText(result.order.pairsViolatedAtEnd, result.order.pairs),
       result.varianceReduction.estimate === null ? '–' : formatSignificant(result.varianceReduction.estimate, 3),
     ];
   });
@@ -136,6 +136,11 @@ function sweepVerdict(results: readonly ReportedCell[], paint: Paint): string {
       ? `${paint.good('✓')} order s″ ≥ s′ kept after every step of every pair in all ${cells}`
       : `${paint.bad('✗')} order s″ ≥ s′ violated in some pairs in ${formatCount(violated)} of ${cells}`;
   return `  ${mean}\n  ${order}`;
+}
+
+/** A share of the pairs: 0 only where there is none. */
+function shareText(pairs: number, of: number): string {
+  return pairs === 0 ? '0' : `${formatSignificant((100 * pairs) / of, 3)} %`;
 }
 
 function sweptText(value: number | string | boolean | undefined): string {

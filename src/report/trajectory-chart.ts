@@ -3,7 +3,7 @@ import type { CellResult } from '../engine/cell-result.ts';
 import { formatSignificant } from './format-number.ts';
 import type { Paint } from './paint.ts';
 
-const [width, height] = [60, 10];
+const [columns, height] = [60, 10];
 
 /**
  * The mean norms of both runs over the recorded steps, as lines of text, each curve labelled at its end so that it can
@@ -13,8 +13,7 @@ export function trajectoryChart({ trajectory }: CellResult, paint: Paint): strin
   const { step, lower, upper } = trajectory;
   if (step.length < 2) return null;
   const [first, last] = [step[0], step[step.length - 1]];
-  const columns = Math.max(2, Math.min(width, last - first + 1));
-  const curves = [resample(step, lower.mean, columns), resample(step, upper.mean, columns)];
+  const curves = [resample(step, lower.mean), resample(step, upper.mean)];
   const format = (value: number) => formatSignificant(value, 4).padStart(9);
   const rows = asciichart.plot(curves, { height, format }).split('\n');
   const [lowerRow, upperRow] = curves.map((curve) => rowOf(curve[columns - 1], curves, rows.length));
@@ -33,7 +32,7 @@ function rowOf(value: number, curves: readonly (readonly number[])[], rows: numb
 }
 
 /** Linear interpolation on evenly spaced steps: asciichart draws one column a value. */
-function resample(steps: readonly number[], values: readonly number[], columns: number): number[] {
+function resample(steps: readonly number[], values: readonly number[]): number[] {
   const [first, last] = [steps[0], steps[steps.length - 1]];
   let left = 0;
   return Array.from({ length: columns }, (_, column) => {

@@ -8,7 +8,8 @@ const significantZ = 4.9;
 /** One sentence on the means: whether the more popular item ends longer. */
 export function meanVerdict({ norm }: CellResult): { readonly isGood: boolean | null; readonly text: string } {
   const { mean, standardError } = norm.difference;
-  const measured = `E‖q″‖ − E‖q′‖ = ${formatEstimate(mean, standardError)} ± ${formatSignificant(standardError ?? 0, 2)}`;
+  const relative = formatSignificant((100 * mean) / norm.lower.mean, 3);
+  const measured = `E‖q″‖ − E‖q′‖ = ${formatEstimate(mean, standardError)} ± ${formatSignificant(standardError ?? 0, 2)}, ${relative} %`;
   if (standardError === null || Math.abs(mean) <= significantZ * standardError) {
     return { isGood: null, text: `no difference to be seen between the two mean norms: ${measured}` };
   }

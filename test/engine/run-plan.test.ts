@@ -23,7 +23,7 @@ function requestOf(changes: Partial<CellRequest> = {}): CellRequest {
 
 /** Two cells of several small chunks. */
 const plan: Plan = {
-  cells: planCells([requestOf(), requestOf({ pair: pairOf({ steps: 20 }), replicates: 333 })]).cells.map((cell) => ({
+  cells: planCells([requestOf(), requestOf({ pair: pairOf({ steps: 50 }), replicates: 333 })]).cells.map((cell) => ({
     ...cell,
     chunkSize: 64,
   })),

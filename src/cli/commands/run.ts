@@ -24,7 +24,12 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
     .description('run a scenario: a shipped one by name, or a YAML file')
     .argument('[scenario]', 'name or file', 'coupled-pair')
     .option('--set <path=value>', 'override a field of the scenario; may be repeated', collect, [])
-    .option('--sweep <path=values>', 'sweep a field: log:0.1:100:7, linear:0:1:5, or 1,2,5; may be repeated', collect, [])
+    .option(
+      '--sweep <path=values>',
+      'sweep a field: log:0.1:100:7, linear:0:1:5, or 1,2,5; may be repeated',
+      collect,
+      [],
+    )
     .option('--seed <integer>', 'root of all random draws')
     .option('--replicates <count>', 'pairs in each cell')
     .option('--workers <count>', 'worker threads; 0 runs on the main thread (default: one a processor)', wholeNumber)

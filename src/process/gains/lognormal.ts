@@ -1,4 +1,4 @@
-import { standardNormalQuantile } from '../../maths/normal.ts';
+import { standardNormalQuantile } from '../../maths/normal-quantile.ts';
 import type { GainModel, GainPath, GainSetting, Sharing, Uniform } from './gain-model.ts';
 
 /**

@@ -1,0 +1,22 @@
+import { interrupted } from './exit-codes.ts';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, so that the chunks under way are finished and saved; a second
+ * one stops at once (the journal is whole at any moment).
+ */
+export function abortOnSignals(): { readonly signal: AbortSignal; stopListening(): void } {
+  const controller = new AbortController();
+  const listen = () => {
+    if (controller.signal.aborted) process.exit(interrupted);
+    controller.abort();
+  };
+  for (const signal of signals) process.on(signal, listen);
+  return {
+    signal: controller.signal,
+    stopListening: () => {
+      for (const signal of signals) process.off(signal, listen);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+
+/** An open file, as far as writing a run needs one. */
+export interface DiskFile {
+  /** Writes all of the text, at the end where the file was opened for appending. */
+  write(text: string): Promise<void>;
+  /** fsync: content and every attribute. */
+  sync(): Promise<void>;
+  /** fdatasync: content and length. */
+  datasync(): Promise<void>;
+  truncate(length: number): Promise<void>;
+  /** Device and inode: what the open file is, whatever its path says now. */
+  identity(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Every operation that changes the disk. A test passes a disk that fails, or kills the process, at the n-th. */
+export interface Disk {
+  open(path: string, flags: 'a' | 'wx' | 'r'): Promise<DiskFile>;
+  /** Fails with EEXIST where something has that name. */
+  makeFolder(path: string): Promise<void>;
+  /** Makes the missing parents too, and is content with a folder that exists. */
+  ensureFolder(path: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** Removes a file, if it is there. */
+  remove(path: string): Promise<void>;
+}
+
+/** The disk of this machine. */
+export const localDisk: Disk = {
+  open: async (path, flags) => localFile(await open(path, flags)),
+  makeFolder: (path) => mkdir(path),
+  ensureFolder: async (path) => void (await mkdir(path, { recursive: true })),
+  rename,
+  remove: (path) => rm(path, { force: true }),
+};
+
+function localFile(file: FileHandle): DiskFile {
+  return {
+    write: (text) => file.appendFile(text, 'utf8'),
+    sync: () => file.sync(),
+    datasync: () => file.datasync(),
+    truncate: (length) => file.truncate(length),
+    identity: async () => identityOf(await file.stat({ bigint: true })),
+    close: () => file.close(),
+  };
+}
+
+/** Device and inode of a file. */
+export function identityOf(stat: { readonly dev: bigint; readonly ino: bigint }): string {
+  return `${stat.dev}:${stat.ino}`;
+}

@@ -1,0 +1,105 @@
+import { canonicalJson, type Json } from './canonical-json.ts';
+import { type Difference, describeDifference, differences } from './difference.ts';
+import type { Provenance } from './provenance.ts';
+import { freshRemedy, ResultsError } from './results-error.ts';
+
+/** The version of the run folder's format that this program reads and writes. */
+export const formatVersion = 1;
+
+/** What a run is, written before its first block and never changed. */
+export interface Manifest {
+  readonly formatVersion: number;
+  /** The first 12 digits of the identity's hash, as in the folder's name. */
+  readonly id: string;
+  /** The scenario's name, as in the folder's name. */
+  readonly scenario: string;
+  readonly seed: string | number;
+  /** The resolved plan, which only the caller understands. */
+  readonly plan: Json;
+  readonly provenance: Provenance;
+  /** When the folder was made, in UTC. */
+  readonly created: string;
+}
+
+/** How a stored run differs from the one asked for. */
+export interface ManifestDifferences {
+  /** In what is computed: the run is another one. */
+  readonly design: readonly Difference[];
+  /** In what computes it: the numbers may differ in their last digits, or more. */
+  readonly program: readonly Difference[];
+}
+
+/**
+ * Compares all that can change a number. The commit, the machine's name and memory and the time cannot: of the code,
+ * its fingerprint counts, so that a dirty tree resumes as long as nobody edits it.
+ */
+export function compareManifests(stored: Manifest, present: Manifest): ManifestDifferences {
+  return {
+    design: differences(design(stored), design(present)),
+    program: differences(program(stored), program(present)),
+  };
+}
+
+/** @throws {ResultsError} if a run may not be resumed, naming what differs */
+export function refuseToResume({ design, program }: ManifestDifferences, folder: string): void {
+  const all = [...design, ...program];
+  if (all.length === 0) return;
+  const others = all.length === 1 ? '' : ` (and ${all.length - 1} more)`;
+  throw new ResultsError(`${folder}: cannot resume: ${describeDifference(all[0]!)}${others}; ${freshRemedy}`);
+}
+
+/**
+ * Reads the text of a manifest.
+ *
+ * @throws {ResultsError} for damaged JSON, a missing field and a format version that this program does not know
+ */
+export function parseManifest(text: string, path: string): Manifest {
+  const value = parseJson(text, path);
+  const version = field(value, 'formatVersion');
+  if (Number.isInteger(version) && (version as number) > formatVersion) {
+    throw new ResultsError(
+      `${path}: has format version ${version}, this program knows ${formatVersion}: install a newer norm-growth, or ${freshRemedy}`,
+    );
+  }
+  const isSound =
+    version === formatVersion &&
+    ['id', 'scenario', 'created'].every((name) => typeof field(value, name) === 'string') &&
+    ['string', 'number'].includes(typeof field(value, 'seed')) &&
+    field(value, 'plan') !== undefined &&
+    programFields.every((name) => typeof field(field(value, 'provenance'), name) === 'string');
+  if (!isSound) throw new ResultsError(`${path}: is not the manifest of a run; restore the file, or ${freshRemedy}`);
+  return value as Manifest;
+}
+
+/**
+ * JSON of a run folder's file.
+ *
+ * @throws {ResultsError} for damaged JSON; the message holds nothing of the text, which may be anything
+ */
+export function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ResultsError(`${path}: is damaged, it is not JSON; restore the file, or ${freshRemedy}`, {
+      cause: error,
+    });
+  }
+}
+
+const programFields = ['normGrowth', 'node', 'v8', 'arch', 'numericFingerprint', 'codeFingerprint'] as const;
+
+function design({ formatVersion, id, scenario, seed, plan }: Manifest): Json {
+  return { formatVersion, id, scenario, seed, plan: JSON.parse(canonicalJson(plan)) };
+}
+
+/** Of Node the major version: what computes is V8, which is compared in full. */
+function program({ provenance }: Manifest): Json {
+  const { normGrowth, node, v8, arch, numericFingerprint, codeFingerprint } = provenance;
+  return {
+    provenance: { normGrowth, node: `v${node.split('.')[0]}`, v8, arch, numericFingerprint, codeFingerprint },
+  };
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

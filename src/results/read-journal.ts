@@ -1,0 +1,112 @@
+import type { Json } from './canonical-json.ts';
+import { type JournalLine, journalLines } from './journal-line.ts';
+import { RecordLedger } from './record-ledger.ts';
+import { openRegular } from './regular-file.ts';
+import { fileError, freshRemedy, ResultsError } from './results-error.ts';
+
+/** The version that the header line carries. */
+export const journalFormat = 1;
+
+/** What one finished block left: its address and its summary, which only the caller understands. */
+export interface JournalRecord {
+  readonly cell: number;
+  readonly block: number;
+  readonly summary: Json;
+}
+
+/** What is known of a journal once it has been read to its end. */
+export interface JournalEnd {
+  /** How many bytes are good, from the start. */
+  readonly goodBytes: number;
+  readonly ledger: RecordLedger;
+  /** The tail that an interrupted write left, which is to be cut before anything is appended. */
+  readonly tail: { readonly line: number; readonly bytes: number } | null;
+}
+
+/**
+ * The records of a journal in file order, each block once, and at the end what is to be cut.
+ *
+ * A damaged line ends the journal if nothing good follows it: that is what a crash leaves. If a good line follows, the
+ * file was changed afterwards, and it is refused. A missing journal is an empty one. Nothing is written.
+ *
+ * @param manifestHash what the header must say
+ * @param until reads this many bytes only
+ * @throws {ResultsError} for damage before a good line, the header of another run, a line with a good checksum that is
+ *   no record, and a block that is there twice with different summaries
+ */
+export async function* readJournal(
+  path: string,
+  manifestHash: string,
+  until = Number.POSITIVE_INFINITY,
+): AsyncGenerator<JournalRecord, JournalEnd, void> {
+  const ledger = new RecordLedger();
+  const file = await openRegular(path);
+  if (file === null) return { goodBytes: 0, ledger, tail: null };
+  let goodBytes = 0;
+  let end = 0;
+  let damaged: JournalLine | undefined;
+  try {
+    for await (const line of journalLines(file, until)) {
+      end = line.end;
+      if (line.json === null) {
+        damaged ??= line;
+        continue;
+      }
+      if (damaged !== undefined) throw damage(path, damaged, `is damaged, yet line ${line.number} after it is good`);
+      if (line.number === 1) checkHeader(path, line, line.json, manifestHash);
+      else {
+        const record = parseRecord(path, line, line.json);
+        const verdict = ledger.admit(record.cell, record.block, line.json);
+        if (verdict === 'conflict') throw damage(path, line, `${blockName(record)} is there twice, and not the same`);
+        if (verdict === 'new') yield record;
+      }
+      goodBytes = line.end;
+    }
+  } catch (error) {
+    throw fileError(error, 'cannot read the journal', path);
+  } finally {
+    await file.close();
+  }
+  return { goodBytes, ledger, tail: damaged === undefined ? null : { line: damaged.number, bytes: end - goodBytes } };
+}
+
+/** A block as messages name it. */
+export function blockName({ cell, block }: { readonly cell: number; readonly block: number }): string {
+  return `block ${block} of cell ${cell}`;
+}
+
+function checkHeader(path: string, line: JournalLine, json: string, manifestHash: string): void {
+  const header = parse(path, line, json) as { format?: unknown; manifest?: unknown } | null;
+  if (header?.format !== journalFormat || typeof header.manifest !== 'string') {
+    throw damage(path, line, `is not the header of a journal of format ${journalFormat}`);
+  }
+  if (header.manifest !== manifestHash) {
+    throw damage(path, line, 'belongs to another manifest.json than the one beside it: one of them was changed');
+  }
+}
+
+function parseRecord(path: string, line: JournalLine, json: string): JournalRecord {
+  const record = parse(path, line, json) as JournalRecord | null;
+  if (!isIndex(record?.cell) || !isIndex(record?.block) || record?.summary === undefined) {
+    throw damage(path, line, 'has a good checksum but is no record of a block');
+  }
+  return record;
+}
+
+function parse(path: string, line: JournalLine, json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw damage(path, line, 'has a good checksum but is not JSON');
+  }
+}
+
+function isIndex(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function damage(path: string, line: JournalLine, what: string): ResultsError {
+  return new ResultsError(
+    `${path}:${line.number}: the line at byte ${line.offset} ${what}; restore the file, or ${freshRemedy}`,
+  );
+}

@@ -1,0 +1,42 @@
+import { constants, type FileHandle, open } from 'node:fs/promises';
+import { fileError, ResultsError } from './results-error.ts';
+
+// No link is followed out of a run folder, and a fifo must not hold the program up.
+const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+const largestText = 256 * 2 ** 20;
+
+/** Opens a regular file for reading; null where nothing has that name. The caller closes it. */
+export async function openRegular(path: string): Promise<FileHandle | null> {
+  let file: FileHandle;
+  try {
+    file = await open(path, flags);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    if (code === 'ELOOP') throw notRegular(path);
+    throw fileError(error, 'cannot read this file', path);
+  }
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw notRegular(path);
+}
+
+/** The text of a regular file of at most 256 MB; null where nothing has that name. */
+export async function readRegular(path: string): Promise<string | null> {
+  const file = await openRegular(path);
+  if (file === null) return null;
+  try {
+    const { size } = await file.stat();
+    if (size > largestText) throw new ResultsError(`${path}: ${size} bytes are more than such a file can have`);
+    return await file.readFile('utf8');
+  } catch (error) {
+    throw fileError(error, 'cannot read this file', path);
+  } finally {
+    await file.close();
+  }
+}
+
+function notRegular(path: string): ResultsError {
+  return new ResultsError(`${path}: expected a regular file, got a link, a folder or a device; move it away`);
+}

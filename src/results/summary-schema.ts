@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+const count = z.number().int().nonnegative();
+const quantiles = z.record(z.string(), z.number());
+
+const mean = z.object({
+  mean: z.number(),
+  standardError: z.number().nullable().describe('null for fewer than two replicates'),
+  exact: z.number().nullable().describe('the exact mean, null where no exact law is known'),
+  zScore: z.number().nullable().describe('(mean − exact) in standard errors of the exact law'),
+});
+const run = mean.extend({ quantiles: quantiles.describe('probability → quantile') });
+const quantity = z.object({ lower: run, upper: run, difference: mean.describe('upper − lower, from the pairs') });
+const trajectoryRun = z.object({
+  mean: z.array(z.number()),
+  standardError: z.array(z.number().nullable()),
+  exact: z.array(z.number()).nullable(),
+  quantiles: z.record(z.string(), z.array(z.number())),
+});
+const item = z.object({ label: z.string(), interactions: count });
+
+const cell = z.object({
+  parameters: z
+    .looseObject({
+      popularity: z.object({ lower: z.number(), upper: z.number() }),
+      batchSize: count,
+      steps: count,
+      learningRate: z.number(),
+    })
+    .describe('the resolved parameters of the pair, defaults included'),
+  swept: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).describe('field → value, for this cell'),
+  items: z
+    .object({ lower: item, upper: item })
+    .nullable()
+    .describe('the items, where a data table gave the popularities'),
+  coupling: z.string(),
+  couplingReason: z.string(),
+  replicates: count,
+  norm: quantity.describe('final ‖q‖'),
+  squaredNorm: quantity.describe('final s = ‖q‖²'),
+  order: z.object({
+    pairs: count,
+    pairsViolatedAtSomeStep: count,
+    pairsViolatedAtEnd: count,
+    violatedPairSteps: count.describe('steps after which s″ < s′, summed over the pairs'),
+    newViolations: count,
+    newViolationsPredicted: count.nullable().describe('by the sharp criterion; null where none is known'),
+    ties: count.describe('pairs that end with s″ = s′'),
+    firstViolation: z.object({ replicate: count, step: count }).nullable(),
+  }),
+  varianceReduction: z.object({
+    estimate: z.number().nullable(),
+    standardError: z.number().nullable(),
+    exact: z.number().nullable(),
+  }),
+  trajectory: z.object({ step: z.array(count), lower: trajectoryRun, upper: trajectoryRun }),
+});
+
+/** What `summary.json` and `run --format json` hold: nothing that varies between runs of one plan. */
+export const summarySchema = z.object({
+  scenario: z.string(),
+  description: z.string(),
+  id: z.string().describe('the hash that names the run folder'),
+  seed: z.number().int(),
+  version: z.string(),
+  cells: z.array(cell),
+});
+
+export type RunSummary = z.infer<typeof summarySchema>;
+
+export function summaryJsonSchema() {
+  return z.toJSONSchema(summarySchema);
+}

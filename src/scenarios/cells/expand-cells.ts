@@ -1,0 +1,131 @@
+import { couplingNamed } from '../../coupling/index.ts';
+import type { CellPlan } from '../coupled-scenario.ts';
+import type { CoupledFields } from '../coupled-schema.ts';
+import type { Path, Problem } from '../problem.ts';
+import { type ScenarioDocument, valueAt } from '../scenario-document.ts';
+import { ScenarioError } from '../scenario-error.ts';
+import { shownValue } from '../shown-value.ts';
+import type { AxisValue } from '../sweep/axis.ts';
+import type { Sweep } from '../sweep/sweep.ts';
+import { pairProblems } from './pair-problems.ts';
+import { recordedSteps } from './recorded-steps.ts';
+import { type Resources, resolvedGain, resolvedPopularity } from './resources.ts';
+import { sweptSections } from './sections.ts';
+
+/**
+ * The cells of a scenario: for each, the swept values are set in the document, and the sections they are in are parsed
+ * again.
+ *
+ * @param fields the parsed fields of the first cell
+ * @throws {ScenarioError} for the first cell that is wrong, and if the conditions leave no cell
+ */
+export function expandCells(
+  document: ScenarioDocument,
+  fields: CoupledFields,
+  sweep: Sweep,
+  resources: Resources,
+): CellPlan[] {
+  const sections = sweptSections(document, sweep);
+  const recorded = rememberedSteps();
+  const cells: CellPlan[] = [];
+  for (let cell = 0; cell < sweep.size; cell++) {
+    const positions = sweep.positions(cell);
+    const cellFields: Record<string, unknown> = { ...fields };
+    for (const { key, parse } of sections) {
+      const parsed = parse(positions);
+      if ('problems' in parsed) throw refuseCell(document, sweep, positions, parsed.problems);
+      cellFields[key] = parsed.value;
+    }
+    const resolved = resolve(cellFields as CoupledFields, resources);
+    if (!meetsConditions(document, resolved, sweep)) continue;
+    const plan = planOf(resolved, recorded(resolved), resources, sweptValues(sweep, positions));
+    const problems = [...pairProblems(plan.pair), ...couplingProblems(plan)];
+    if (problems.length > 0) throw refuseCell(document, sweep, positions, problems.map(withRemedy(sweep)));
+    cells.push(plan);
+  }
+  if (cells.length > 0) return cells;
+  throw document.refuse([{ path: ['sweep', 'where'], message: `expected some of the ${sweep.size} cells, got none` }]);
+}
+
+type Resolved = ReturnType<typeof resolve>;
+
+function resolve(fields: CoupledFields, resources: Resources) {
+  const popularity = resolvedPopularity(fields.popularity, resources);
+  return { ...fields, popularity, gain: resolvedGain(fields.gain, resources) };
+}
+
+function planOf(
+  fields: Resolved,
+  recordedSteps: readonly number[],
+  { table }: Resources,
+  swept: CellPlan['swept'],
+): CellPlan {
+  const { popularity, batchSize, steps, initialSquaredNorm, learningRate, tangentSignal, gain } = fields;
+  const { weightDecay, momentum, coupling, generator, seed, replicates } = fields;
+  const rates = { learningRate, tangentSignal };
+  const pair = { popularity, batchSize, steps, initialSquaredNorm, ...rates, gain, weightDecay, momentum };
+  return { pair, coupling, generator, seed, replicates, recordedSteps, items: table?.items ?? null, swept };
+}
+
+function sweptValues({ axes }: Sweep, positions: readonly number[]): Record<string, AxisValue> {
+  const swept: Record<string, AxisValue> = {};
+  for (const [index, { name, values }] of axes.entries()) swept[name] = values[positions[index]];
+  return swept;
+}
+
+/** Cells mostly share their recorded steps with the cell before. */
+function rememberedSteps(): (fields: Resolved) => readonly number[] {
+  let last: { fields: Resolved; recorded: readonly number[] } | undefined;
+  return (fields) => {
+    const { trajectory, steps } = fields;
+    if (last?.fields.steps === steps && last.fields.trajectory === trajectory) return last.recorded;
+    last = { fields, recorded: recordedSteps(trajectory, steps) };
+    return last.recorded;
+  };
+}
+
+function meetsConditions(document: ScenarioDocument, fields: Resolved, { conditions }: Sweep): boolean {
+  const numberAt = (name: string) => {
+    const value = valueAt(fields as never, name.split('.'));
+    return typeof value === 'number' ? value : undefined;
+  };
+  return conditions.every(({ test, path }) => {
+    const met = test(numberAt);
+    if (typeof met === 'boolean') return met;
+    throw document.refuse([{ path, message: `expected the path of a number of this scenario, got ${met.missing}` }]);
+  });
+}
+
+function couplingProblems({ pair, coupling, recordedSteps }: CellPlan): Problem[] {
+  if (coupling === 'auto') return [];
+  const refusal = couplingNamed(coupling).refusal(pair, recordedSteps.length > 0);
+  if (refusal === null) return [];
+  return [{ path: ['coupling'], message: `expected a coupling that is exact here, got ${coupling}: ${refusal}` }];
+}
+
+function withRemedy({ axes }: Sweep): (problem: Problem) => Problem {
+  const isSwept = axes.some(({ path }) => path[0] === 'popularity');
+  const remedy = '; `where: popularity.lower <= popularity.upper` leaves such cells out';
+  return (problem) => {
+    const isOrder = problem.path.join('.') === 'popularity.lower';
+    return isOrder && isSwept ? { ...problem, message: problem.message + remedy } : problem;
+  };
+}
+
+/** Problems of a cell: at the swept value where a field is swept, and with the cell's values. */
+function refuseCell(
+  document: ScenarioDocument,
+  { axes }: Sweep,
+  positions: readonly number[],
+  problems: readonly Problem[],
+): ScenarioError {
+  const shown = axes.map(({ name, values }, index) => `${name} = ${shownValue(values[positions[index]])}`).join(', ');
+  return new ScenarioError(
+    problems.map((problem) => {
+      const axis = axes.findIndex(({ name }) => name === problem.path.join('.'));
+      const writtenAt: Path = axis === -1 ? problem.path : ['sweep', axes[axis].name, positions[axis]];
+      const inCell = axes.length > (axis === -1 ? 0 : 1) ? ` (in the cell ${shown})` : '';
+      return document.located({ ...problem, message: problem.message + inCell }, writtenAt);
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import type { CouplingName } from '../coupling/coupling.ts';
+import type { PairParameters } from '../process/pair-parameters.ts';
+import type { GeneratorName } from '../random/generators/index.ts';
+import type { AxisValue } from './sweep/axis.ts';
+
+/** A value that JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** An item that a popularity was taken from. */
+export interface PopularityItem {
+  /** The item's id, safe to print. */
+  readonly label: string;
+  readonly interactions: number;
+}
+
+/** One point of a sweep: all that is asked of its simulation. */
+export interface CellPlan {
+  readonly pair: PairParameters;
+  readonly coupling: 'auto' | CouplingName;
+  readonly generator: GeneratorName;
+  readonly seed: number;
+  readonly replicates: number;
+  /** Increasing, in 1…steps, the last step among them; empty where no trajectory is wanted. */
+  readonly recordedSteps: readonly number[];
+  /** Where the popularities came from, if they came from a table. */
+  readonly items: { readonly lower: PopularityItem; readonly upper: PopularityItem } | null;
+  /** This cell's value of each swept field, by its dotted path. */
+  readonly swept: Readonly<Record<string, AxisValue>>;
+}
+
+/** A scenario of kind `coupled`, checked, its sweep expanded: past the loader everything in it is sound. */
+export interface CoupledScenario {
+  readonly kind: 'coupled';
+  readonly name: string;
+  readonly description: string;
+  /** The first-written swept field varies slowest. */
+  readonly cells: readonly CellPlan[];
+  /** What messages call the file. */
+  readonly source: string;
+  /** Everything that decides the numbers, and nothing else: no paths; files by the SHA-256 of their bytes. */
+  readonly identity: Json;
+  /** What was decided on the way and a reader should know: the layout of a table, rows left out. */
+  readonly notices: readonly string[];
+}

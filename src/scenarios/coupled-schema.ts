@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { CouplingName } from '../coupling/coupling.ts';
+import { generatorNames } from '../random/generators/index.ts';
+import { choiceField, closedObject, expected, integerField, numberField } from './schema/fields.ts';
+import { gainSchema } from './schema/gain.ts';
+import { popularitySchema } from './schema/popularity.ts';
+import { sweepSchema } from './schema/sweep.ts';
+
+const scenarioName = 'a name of 1 to 64 lower-case letters, digits, dots, dashes or underscores';
+const nameError = { error: expected(scenarioName) };
+
+const couplingNames = ['auto', 'slots', 'steps', 'events', 'counts', 'independent'] as const satisfies readonly (
+  | 'auto'
+  | CouplingName
+)[];
+
+const start = closedObject({
+  dimension: integerField(1, 65536, 'd, the number of independent normal entries'),
+  standardDeviation: numberField(1e-15, 1e15, 'the standard deviation of an entry'),
+});
+
+/** A scenario of kind `coupled`, as it is written. Every default of such a scenario stands here or in a file it names. */
+export const coupledSchema = closedObject({
+  kind: z.literal('coupled', { error: expected('coupled') }).describe('Coupled pairs of abstract trainings.'),
+  name: z
+    .string(nameError)
+    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, nameError)
+    .describe(`The scenario's name; run folders are named after it; ${scenarioName}.`),
+  description: z
+    .string({ error: expected('text') })
+    .max(10_000, { error: expected('at most 10000 characters') })
+    .default('')
+    .describe('What the scenario shows, for people.'),
+  seed: integerField(0, Number.MAX_SAFE_INTEGER, 'the seed of every draw').default(1),
+  popularity: popularitySchema,
+  batchSize: integerField(1, 2 ** 20, 'B, slots in a batch').default(64),
+  steps: integerField(0, 1e9, 'T, batches in a training').default(1000),
+  initialSquaredNorm: z
+    .union([numberField(1e-30, 1e30, 's₀ of both runs'), start], {
+      error: expected('a number from 1e-30 to 1e30, or {dimension, standardDeviation}'),
+    })
+    .default(1)
+    .describe('s₀ = ‖q‖² at the start: a number, or normal entries drawn once per pair and shared by its runs.'),
+  learningRate: numberField(0, 1e15, 'η, the SGD step size').default(1),
+  tangentSignal: numberField(0, 1e15, '‖Pu‖, the length of the tangent part of the signal').default(1),
+  gain: gainSchema,
+  weightDecay: closedObject({
+    rate: numberField(0, 1e15, 'λ; learningRate · rate must stay below 1').default(0),
+    applies: choiceField(['dense', 'lazy'], 'at every step, or only when the item is in the batch').default('dense'),
+  })
+    .prefault({})
+    .describe('Weight decay, none by default.'),
+  momentum: closedObject({
+    beta: numberField(0, 0.999999, 'β of heavy-ball momentum').default(0),
+    dimension: integerField(2, 4096, 'dimension of the simulated vectors when β > 0').default(16),
+  })
+    .prefault({})
+    .describe('Momentum, none by default.'),
+  coupling: choiceField(
+    couplingNames,
+    'how the two runs share their draws; auto takes the cheapest member that is exact',
+  ).default('auto'),
+  generator: choiceField(generatorNames, 'where uniform draws come from').default('sfc32'),
+  replicates: integerField(1, 1e10, 'independent repetitions of the pair, in each cell').default(100_000),
+  trajectory: closedObject({
+    points: integerField(0, 200, 'steps at which the states are recorded').default(50),
+    spacing: choiceField(['linear', 'log'], 'how they are spread over the training').default('linear'),
+  })
+    .prefault({})
+    .describe('The recorded trajectory; the last step is always recorded unless points is 0.'),
+  sweep: sweepSchema,
+}).describe('A scenario of kind coupled: pairs of trainings that differ only in the popularity of one item.');
+
+/** The fields of a coupled scenario, defaults filled in. */
+export type CoupledFields = z.output<typeof coupledSchema>;
+
+/** The JSON Schema (draft 7, which editors know best) of scenario files, for completion and the README's reference. */
+export function scenarioJsonSchema(): z.core.JSONSchema.BaseSchema {
+  return { title: 'norm-growth scenario', ...z.toJSONSchema(coupledSchema, { io: 'input', target: 'draft-7' }) };
+}

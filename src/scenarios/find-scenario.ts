@@ -1,0 +1,58 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readScenarioText } from './load-scenario.ts';
+import { suggestion } from './nearest-name.ts';
+import { valueAt } from './scenario-document.ts';
+import { ScenarioError } from './scenario-error.ts';
+import { fileFault } from './tables/regular-file.ts';
+import { visiblePath } from './visible-text.ts';
+
+/** The package's own scenarios; this file is two folders below the package's root, in src/ and in dist/ alike. */
+const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+
+/** A scenario that comes with the package. */
+export interface ShippedScenario {
+  readonly name: string;
+  readonly description: string;
+  readonly file: string;
+}
+
+/** The scenarios that come with the package, by name. */
+export async function listScenarios(): Promise<ShippedScenario[]> {
+  return Promise.all(
+    (await shippedNames()).map(async (name) => {
+      const file = shippedFile(name);
+      const description = valueAt((await readScenarioText(file)).value, ['description']);
+      return { name, description: String(description ?? '').trim(), file };
+    }),
+  );
+}
+
+/**
+ * The file of a scenario: the path of a file, or the name of a scenario that comes with the package.
+ *
+ * @throws {ScenarioError} if it is neither
+ */
+export async function findScenario(nameOrPath: string): Promise<string> {
+  const names = await shippedNames();
+  if (names.includes(nameOrPath)) return shippedFile(nameOrPath);
+  const fault = await fileFault(nameOrPath);
+  if (fault === undefined) return nameOrPath;
+  const expected = 'expected a scenario file or the name of a shipped scenario';
+  const near = suggestion(basename(nameOrPath).replace(/\.ya?ml$/, ''), names);
+  const shipped = `shipped are ${names.join(', ')}`;
+  throw new ScenarioError([`${visiblePath(nameOrPath)} — ${expected}, got ${fault}${near}\n${shipped}`]);
+}
+
+async function shippedNames(): Promise<string[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml'));
+  return files.map((file) => basename(file, '.yaml')).sort();
+}
+
+/** As a path from the working directory where that is shorter, for messages. */
+function shippedFile(name: string): string {
+  const file = join(folder, `${name}.yaml`);
+  const fromHere = relative('', file);
+  return fromHere.startsWith('..') ? file : fromHere;
+}

@@ -1,0 +1,102 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
+import { expandCells } from './cells/expand-cells.ts';
+import { scenarioIdentity } from './cells/identity.ts';
+import { readResources } from './cells/resources.ts';
+import type { CoupledScenario } from './coupled-scenario.ts';
+import { type CoupledFields, coupledSchema } from './coupled-schema.ts';
+import { applyOverrides, type Overrides } from './overrides.ts';
+import { type Problem, problemsOf } from './problem.ts';
+import { ScenarioDocument, valueAt, withValue } from './scenario-document.ts';
+import { ScenarioError } from './scenario-error.ts';
+import { sweepSchema } from './schema/sweep.ts';
+import { expandSweep, type Sweep } from './sweep/sweep.ts';
+import { fileFault } from './tables/regular-file.ts';
+import { visiblePath } from './visible-text.ts';
+import type { Plain } from './yaml/plain-value.ts';
+import { parseYaml, type YamlText } from './yaml/yaml-text.ts';
+
+/** A scenario of any kind. */
+export type Scenario = CoupledScenario;
+
+const mostBytes = 2 ** 20;
+const fieldsWithFiles = [
+  ['popularity', 'data'],
+  ['gain', 'file'],
+  ['gain', 'upperFile'],
+];
+
+/**
+ * Reads a scenario file, puts the command line's values in, checks everything and expands the sweep.
+ *
+ * Paths inside the file are relative to it; those from `--set` to the working directory.
+ *
+ * @throws {ScenarioError} for what is wrong in the file or on the command line, with a line for each problem
+ * @throws {DataError} for what is wrong inside a table or a trace that the scenario names
+ */
+export async function loadScenario(file: string, overrides: Overrides = {}): Promise<Scenario> {
+  const document = new ScenarioDocument(visiblePath(file), withPathsFrom(dirname(file), await readScenarioText(file)));
+  applyOverrides(document, overrides);
+  const sweep = parseSweep(document);
+  const fields = parseFirstCell(document, sweep);
+  const resources = await readResources(document, fields, overrides.skipBadRows ?? false);
+  return {
+    kind: fields.kind,
+    name: fields.name,
+    description: fields.description,
+    cells: expandCells(document, fields, sweep, resources),
+    source: document.source,
+    identity: scenarioIdentity(fields, resources),
+    notices: resources.notices,
+  };
+}
+
+/** The YAML of a scenario file, unchecked. */
+export async function readScenarioText(file: string): Promise<YamlText> {
+  const source = visiblePath(file);
+  const fault = await fileFault(file);
+  if (fault !== undefined) throw new ScenarioError([`${source} — expected a scenario file, got ${fault}`]);
+  const { size } = await stat(file);
+  if (size > mostBytes) throw new ScenarioError([`${source} — expected at most a megabyte, got ${size} bytes`]);
+  const bytes = await readFile(file);
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return parseYaml(text, (position) => `${source}:${position}`);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new ScenarioError([`${source} — expected text in UTF-8, got other bytes`]);
+  }
+}
+
+function withPathsFrom(folder: string, text: YamlText): YamlText {
+  const value = fieldsWithFiles.reduce((document: Plain, path) => {
+    const written = valueAt(document, path);
+    const isRelative = typeof written === 'string' && written !== '' && !isAbsolute(written);
+    return isRelative ? withValue(document, path, join(folder, written)) : document;
+  }, text.value);
+  return { ...text, value };
+}
+
+/** The sweep comes first: a field that every cell sets may be missing from the rest of the file. */
+function parseSweep(document: ScenarioDocument): Sweep {
+  const parsed = sweepSchema.safeParse(valueAt(document.value, ['sweep']));
+  if (!parsed.success) throw document.refuse(problemsOf(parsed.error.issues, ['sweep']));
+  const sweep = expandSweep(parsed.data);
+  if ('axes' in sweep) return sweep;
+  throw document.refuse(sweep);
+}
+
+function parseFirstCell(document: ScenarioDocument, { axes }: Sweep): CoupledFields {
+  const first = axes.reduce((value, { path, values }) => withValue(value, path, values[0]), document.value);
+  const parsed = coupledSchema.safeParse(first);
+  if (parsed.success) return parsed.data;
+  const problems = problemsOf(parsed.error.issues);
+  // Another kind has other fields: what else is wrong would mislead.
+  const kind = problems.filter(({ path }) => path[0] === 'kind');
+  throw new ScenarioError((kind.length > 0 ? kind : problems).map((problem) => locatedOnAxis(document, problem, axes)));
+}
+
+function locatedOnAxis(document: ScenarioDocument, problem: Problem, axes: Sweep['axes']): string {
+  const axis = axes.find(({ name }) => name === problem.path.join('.'));
+  return document.located(problem, axis ? ['sweep', axis.name, 0] : problem.path);
+}

@@ -1,0 +1,35 @@
+import { visibleText } from './visible-text.ts';
+
+/** Longer names are compared by their beginnings, so that hostile ones cost nothing. */
+const comparedLength = 64;
+
+/** `; did you mean x?` when one of the names is a few slips of the pen away; else nothing. */
+export function suggestion(name: string, names: Iterable<string>): string {
+  const nearest = nearestName(name, names);
+  return nearest === undefined ? '' : `; did you mean ${visibleText(nearest)}?`;
+}
+
+function nearestName(name: string, names: Iterable<string>): string | undefined {
+  let nearest: string | undefined;
+  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of names) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < least) [nearest, least] = [candidate, distance];
+  }
+  return nearest;
+}
+
+/** Levenshtein distance of the first 64 characters: insertions, deletions and replacements that lead from a to b. */
+function editDistance(a: string, b: string): number {
+  const [from, to] = [a.slice(0, comparedLength), b.slice(0, comparedLength)];
+  let row = Array.from({ length: to.length + 1 }, (_, length) => length);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const replaced = row[j - 1] + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j] + 1, next[j - 1] + 1));
+    }
+    row = next;
+  }
+  return row[to.length];
+}

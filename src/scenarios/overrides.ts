@@ -1,0 +1,77 @@
+import { suggestion } from './nearest-name.ts';
+import type { Path } from './problem.ts';
+import { type ScenarioDocument, valueAt } from './scenario-document.ts';
+import { ScenarioError } from './scenario-error.ts';
+import { fieldPaths, sweptPaths } from './schema/field-paths.ts';
+import { visibleText } from './visible-text.ts';
+import type { Plain } from './yaml/plain-value.ts';
+import { parseYaml } from './yaml/yaml-text.ts';
+
+/** What the command line changes in a scenario. */
+export interface Overrides {
+  /** `path=value`, the value as in YAML. */
+  readonly set?: readonly string[];
+  /** `path=log:from:to:n`, `path=linear:from:to:n`, `path=1,2,3`. */
+  readonly sweep?: readonly string[];
+  readonly seed?: string | number | undefined;
+  readonly replicates?: string | number | undefined;
+  /** Leave bad rows of data out, and count them, instead of refusing the file. */
+  readonly skipBadRows?: boolean;
+}
+
+/**
+ * Puts the command line's values into a document; a later one replaces an earlier one.
+ *
+ * @throws {ScenarioError} for unknown paths, for values that are not YAML, and for setting what is swept
+ */
+export function applyOverrides(document: ScenarioDocument, overrides: Overrides): void {
+  for (const text of overrides.set ?? []) {
+    const { name, value } = splitOverride('--set', text, [...fieldPaths.keys()]);
+    document.set(name.split('.'), readValue(value, `--set ${name}`), `--set ${name}`);
+  }
+  for (const name of ['seed', 'replicates'] as const) {
+    const value = overrides[name];
+    if (value !== undefined) document.set([name], readValue(String(value), `--${name}`), `--${name}`);
+  }
+  refuseSetAndSwept(document);
+  const swept = valueAt(document.value, ['sweep']);
+  // A sweep that is no mapping is left for the schema to refuse.
+  if (swept !== undefined && (typeof swept !== 'object' || swept === null || Array.isArray(swept))) return;
+  for (const text of overrides.sweep ?? []) {
+    const { name, value } = splitOverride('--sweep', text, sweptPaths);
+    document.set(['sweep', name], readAxis(value, `--sweep ${name}`), `--sweep ${name}`);
+  }
+}
+
+function splitOverride(option: string, text: string, known: readonly string[]): { name: string; value: string } {
+  const [, name, value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value.trim() === '') {
+    throw new ScenarioError([`${option} ${visibleText(text)} — expected path=value, got no value`]);
+  }
+  if (!known.includes(name)) {
+    const what = option === '--sweep' ? 'the path of a field that can be swept' : 'the path of a field';
+    throw new ScenarioError([`${option} ${visibleText(name)} — expected ${what}${suggestion(name, known)}`]);
+  }
+  return { name, value };
+}
+
+function readValue(text: string, option: string): Plain {
+  return parseYaml(text, () => option).value;
+}
+
+function readAxis(text: string, option: string): Plain {
+  const [, kind, numbers] = /^\s*(linear|log):(.*)$/s.exec(text) ?? [];
+  if (kind === undefined) return readValue(`[${text}]`, option);
+  return { [kind]: numbers.split(':').map((number) => readValue(number, option)) };
+}
+
+function refuseSetAndSwept(document: ScenarioDocument): void {
+  const sweep = valueAt(document.value, ['sweep']);
+  if (typeof sweep !== 'object' || sweep === null) return;
+  for (const name of Object.keys(sweep)) {
+    const path: Path = name.split('.');
+    if (document.optionAt(path)?.path.length !== path.length) continue;
+    const message = `expected a field that is not swept; --sweep ${visibleText(name)}=… replaces the file's values`;
+    throw document.refuse([{ path, message }]);
+  }
+}

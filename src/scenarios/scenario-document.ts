@@ -1,0 +1,81 @@
+import { formatPath, type Path, type Problem } from './problem.ts';
+import { ScenarioError } from './scenario-error.ts';
+import type { Plain } from './yaml/plain-value.ts';
+import type { YamlText } from './yaml/yaml-text.ts';
+
+/** A scenario as it was written, with the values that the command line put in, before the schema has seen it. */
+export class ScenarioDocument {
+  /** What messages call the file. */
+  readonly source: string;
+  readonly #text: YamlText;
+  #value: Plain;
+  /** What put a value in from outside the file, by the path of that value: `--set popularity.lower`. */
+  readonly #options = new Map<string, { readonly option: string; readonly path: Path }>();
+
+  constructor(source: string, text: YamlText) {
+    this.source = source;
+    this.#text = text;
+    this.#value = text.value;
+  }
+
+  get value(): Plain {
+    return this.#value;
+  }
+
+  /** Puts a value in, making mappings on the way where there are none. Problems there will name the option. */
+  set(path: Path, value: Plain, option: string): void {
+    this.#value = withValue(this.#value, path, value);
+    // What an earlier option put inside is gone.
+    for (const [key, earlier] of this.#options) {
+      if (path.every((part, index) => earlier.path[index] === part)) this.#options.delete(key);
+    }
+    this.#options.set(JSON.stringify(path), { option, path });
+  }
+
+  /** The option that put in the value at a path, or a part around it. */
+  optionAt(path: Path): { readonly option: string; readonly path: Path } | undefined {
+    for (let length = path.length; length > 0; length--) {
+      const found = this.#options.get(JSON.stringify(path.slice(0, length)));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Where a problem is and what it is, on one line: `file.yaml:10:7 path — message`. */
+  located({ path, pointsAt, message }: Problem, foundAt: Path = path): string {
+    const name = path.length === 0 ? '' : ` ${formatPath(path)}`;
+    const found = this.optionAt(foundAt);
+    if (found === undefined) return `${this.source}:${this.#text.locate(foundAt, pointsAt)}${name} — ${message}`;
+    // `--set popularity.lower` needs no second popularity.lower behind it.
+    const isNamed = path[0] === 'sweep' || [`--${formatPath(path)}`, formatPath(path)].includes(lastWord(found.option));
+    return `${found.option}${isNamed ? '' : name} — ${message}`;
+  }
+
+  /** @param problems at least one */
+  refuse(problems: readonly Problem[]): ScenarioError {
+    return new ScenarioError(problems.map((problem) => this.located(problem)));
+  }
+}
+
+function lastWord(option: string): string {
+  return option.slice(option.indexOf(' ') + 1);
+}
+
+/** A copy of a value with another value at a path; what is not on the path is shared. */
+export function withValue(container: Plain | undefined, path: Path, value: Plain): Plain {
+  if (path.length === 0) return value;
+  const [key, ...rest] = path;
+  const isMapping = typeof container === 'object' && container !== null && !Array.isArray(container);
+  const members = isMapping ? (container as { readonly [key: string]: Plain }) : {};
+  return { ...members, [key]: withValue(members[key], rest, value) };
+}
+
+/** The value at a path of keys, or undefined. */
+export function valueAt(container: Plain | undefined, path: Path): Plain | undefined {
+  let value: Plain | undefined = container;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as { readonly [key: string]: Plain })[key];
+  }
+  return value;
+}

@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { summarySchema } from '../../src/results/summary-schema.ts';
+import { command, start, temporaryFolder } from './command.ts';
+
+const small = ['--replicates', '2000', '--workers', '2'];
+
+describe('run', () => {
+  it('ends with a readable verdict, exact values beside the estimates', async () => {
+    const { code, stdout, stderr } = await command(['run', ...small], temporaryFolder());
+    expect(code).toBe(0);
+    expect(stdout).toContain('exact');
+    expect(stdout).toContain('✓ the more popular item ends longer on average');
+    expect(stdout).toContain('✓ order s″ ≥ s′ kept after every step of all 2,000 pairs, as A3 says it must be');
+    expect(stderr).toContain('saved in results/coupled-pair--');
+  });
+
+  it('prints no escape sequences when stdout is no terminal', async () => {
+    const { stdout, stderr } = await command(['run', ...small], temporaryFolder());
+    expect(`${stdout}${stderr}`).not.toContain('\u001b');
+  });
+
+  it('prints one JSON document of the agreed form with --format json, and nothing else on stdout', async () => {
+    const { code, stdout } = await command(['run', ...small, '--format', 'json'], temporaryFolder());
+    const summary = summarySchema.parse(JSON.parse(stdout));
+    expect(code).toBe(0);
+    expect(summary).toMatchObject({ scenario: 'coupled-pair', seed: 1 });
+    const [cell] = summary.cells;
+    expect(cell.parameters).toMatchObject({ popularity: { lower: 0.002, upper: 0.004 }, batchSize: 64, steps: 1000 });
+    expect(cell.norm.lower.exact).toBeCloseTo(3.952231, 6);
+    expect(cell.norm.upper.exact).toBeCloseTo(4.621995, 6);
+    expect(cell.order).toMatchObject({ pairs: 2000, pairsViolatedAtSomeStep: 0, newViolationsPredicted: 0 });
+    expect(cell.trajectory.step).toHaveLength(cell.trajectory.lower.mean.length);
+    expect(Object.keys(cell.norm.lower.quantiles)).toContain('0.05');
+  });
+
+  it('is silent on stderr with --quiet', async () => {
+    const { code, stderr } = await command(['run', ...small, '--quiet'], temporaryFolder());
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('shows a finished run again without computing, and computes anew beside it with --fresh', async () => {
+    const folder = temporaryFolder();
+    const first = await command(['run', ...small], folder);
+    const again = await command(['run', ...small], folder);
+    expect(again.stdout).toBe(first.stdout);
+    expect(again.stderr).toContain('finished before, shown again');
+    const fresh = await command(['run', ...small, '--fresh'], folder);
+    expect(fresh.stdout).toBe(first.stdout);
+    const folders = readdirSync(join(folder, 'results'));
+    expect(folders).toHaveLength(2);
+    const [one, two] = folders.map((name) => readFileSync(join(folder, 'results', name, 'summary.json'), 'utf8'));
+    expect(two).toBe(one);
+  });
+
+  it('gives the same summary bytes for 0, 1, 2 and 4 workers', async () => {
+    const summaries = await Promise.all(
+      ['0', '1', '2', '4'].map(async (workers) => {
+        const folder = temporaryFolder();
+        await command(['run', 'own-gains', '--replicates', '6000', '--workers', workers, '--quiet'], folder);
+        const [name] = readdirSync(join(folder, 'results'));
+        return readFileSync(join(folder, 'results', name, 'summary.json'), 'utf8');
+      }),
+    );
+    expect(new Set(summaries).size).toBe(1);
+    expect(summaries[0].length).toBeGreaterThan(1000);
+  });
+
+  it('sweeps a field from the command line', async () => {
+    const words = ['run', ...small, '--sweep', 'learningRate=log:0.1:10:3', '--format', 'json'];
+    const { stdout } = await command(words, temporaryFolder());
+    const { cells } = summarySchema.parse(JSON.parse(stdout));
+    expect(cells.map(({ parameters }) => parameters.learningRate)).toEqual([0.1, 1, 10]);
+    expect(cells.map(({ swept }) => swept)).toEqual([0.1, 1, 10].map((learningRate) => ({ learningRate })));
+  });
+
+  it('saves on SIGINT, exits 130, and goes on from there to the same summary', async () => {
+    const [undisturbed, folder] = [temporaryFolder(), temporaryFolder()];
+    const words = ['run', '--replicates', '150000', '--format', 'json'];
+    const { child, done } = start(words, folder);
+    // The journal has grown past its header: the run is in its middle.
+    await untilJournalHolds(folder, 2);
+    child.kill('SIGINT');
+    const interrupted = await done;
+    expect(interrupted).toMatchObject({ code: 130, stdout: '' });
+    expect(interrupted.stderr).toContain('the same command goes on from there');
+    const resumed = await command(words, folder);
+    expect(resumed.code).toBe(0);
+    expect(resumed.stderr).toMatch(/reus|resum/);
+    expect(resumed.stdout).toBe((await command(words, undisturbed)).stdout);
+  });
+});
+
+describe('wrong input', () => {
+  it.each([
+    [['run', '--no-such-flag'], /unknown option '--no-such-flag'/],
+    [['run', 'no-such-scenario'], /no-such-scenario/],
+    [['run', 'couple-pair'], /coupled-pair/],
+    [['run', '--replicates', '0'], /replicates/],
+    [['run', '--set', 'popularity.lower=1.2'], /--set popularity\.lower/],
+    [['run', '--set', 'popularity.louer=0.1'], /popularity\.lower/],
+    [['run', '--sweep', 'learningRate=log:0:1:3'], /learningRate/],
+    [['run', '--set', 'coupling=counts'], /counts is not exact here/],
+    [['run', '--workers', 'two'], /expected a whole number/],
+    [['replay', 'nowhere', '--pair', '0'], /nowhere: there is no such run folder/],
+    [['export', 'nowhere'], /nowhere: there is no such run folder/],
+    [['frobnicate'], /unknown command 'frobnicate'/],
+  ])('%j exits 2 with the place and the remedy, and no stack', async (words, message) => {
+    const { code, stdout, stderr } = await command(words, temporaryFolder());
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('names file, line and column of a fault in a scenario', async () => {
+    const folder = temporaryFolder();
+    const lines = ['kind: coupled', 'name: mine', 'popularity: {lower: 0.1, upper: 0.2}', 'batchSiz: 64'];
+    writeFileSync(join(folder, 'mine.yaml'), lines.join('\n'));
+    const { code, stderr } = await command(['run', 'mine.yaml'], folder);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/mine\.yaml:4:1 batchSiz — .*batchSize/);
+  });
+});
+
+/** Waits until the only run's journal has this many lines, by watching its size. */
+async function untilJournalHolds(folder: string, lines: number): Promise<void> {
+  for (let look = 0; look < 2000; look++) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    try {
+      const [name] = readdirSync(join(folder, 'results'));
+      const journal = readFileSync(join(folder, 'results', name, 'journal.ndjson'), 'utf8');
+      if (journal.split('\n').length > lines) return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+  throw new Error(`the journal in ${folder} did not grow to ${lines} lines`);
+}

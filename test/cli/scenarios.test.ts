@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { CouplingName } from '../../src/coupling/coupling.ts';
+import { couplings } from '../../src/coupling/index.ts';
+import { type CellResult, cellResult } from '../../src/engine/cell-result.ts';
+import { inProcess } from '../../src/engine/executor.ts';
+import { type CellRequest, planCells } from '../../src/engine/plan.ts';
+import { runPlan } from '../../src/engine/run-plan.ts';
+import { findScenario, listScenarios } from '../../src/scenarios/find-scenario.ts';
+import { loadScenario } from '../../src/scenarios/load-scenario.ts';
+import { shareZ } from '../error-budget.ts';
+
+const none = { set: [], sweep: [], skipBadRows: false };
+/** Draws and updates a member may spend on one cell: about a second. */
+const operations = 1e8;
+
+async function resultOf(request: CellRequest): Promise<CellResult> {
+  for await (const event of runPlan(planCells([request]), { executor: inProcess() })) {
+    if (event.type === 'cell') return cellResult(event.cell, event.summary);
+  }
+  throw new Error('the plan ended without its cell');
+}
+
+/** The cells of a scenario that this member simulates exactly, with as many replicates as it can afford. */
+function affordable(cells: readonly CellRequest[], name: CouplingName): CellRequest[] {
+  const member = couplings.find((coupling) => coupling.name === name)!;
+  // One cell of a sweep at either end and one in its middle.
+  const some = cells.filter((_, index) => [0, Math.floor(cells.length / 2), cells.length - 1].includes(index));
+  return some
+    .map((cell) => (name === 'counts' ? { ...cell, recordedSteps: [] } : cell))
+    .filter((cell) => member.refusal(cell.pair, cell.recordedSteps.length > 0) === null)
+    .map((cell) => {
+      const dimensions = cell.pair.momentum.beta > 0 ? 8 * cell.pair.momentum.dimension : 1;
+      const affordedReplicates = Math.floor(operations / (1 + member.cost(cell.pair)) / dimensions);
+      return { ...cell, coupling: name, replicates: Math.max(200, Math.min(20_000, affordedReplicates)) };
+    });
+}
+
+const scenarios = await Promise.all(
+  (await listScenarios()).map(async ({ name }) => loadScenario(await findScenario(name), none)),
+);
+
+describe.each(scenarios)('$name', ({ cells }) => {
+  it.each(couplings.map(({ name }) => name))(
+    'drawn by %s: agrees with its exact law, and its criterion with its counts',
+    async (name) => {
+      for (const request of affordable(cells, name)) {
+        const { norm, squaredNorm, order } = await resultOf(request);
+        for (const { zScore } of [norm, squaredNorm].flatMap(({ lower, upper, difference }) => [
+          lower,
+          upper,
+          difference,
+        ])) {
+          if (zScore !== null) expect(Math.abs(zScore)).toBeLessThan(shareZ);
+        }
+        if (order.newViolationsPredicted !== null) expect(order.newViolationsPredicted).toBe(order.newViolations);
+      }
+    },
+  );
+});
+
+it('ships every scenario that was promised', () => {
+  expect(scenarios.map(({ name }) => name).toSorted()).toEqual([
+    'counterexample',
+    'coupled-pair',
+    'cyclic-rate',
+    'eta-p-sweep',
+    'iid-gains',
+    'in-batch-softmax',
+    'momentum',
+    'own-gains',
+    'popularity-from-data',
+    'toy-steps',
+    'warm-up',
+    'weight-decay-dense',
+    'weight-decay-lazy',
+  ]);
+});

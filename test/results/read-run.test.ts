@@ -1,0 +1,90 @@
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { listRuns, readRun } from '../../src/results/read-run.ts';
+import { ResultsError } from '../../src/results/results-error.ts';
+import { openRunFolder } from '../../src/results/run-folder.ts';
+import { collect } from './fixtures/collect.ts';
+import { runSample, sampleRecord, sampleRequest } from './fixtures/sample-run.ts';
+import { temporaryFolders } from './fixtures/temporary-folder.ts';
+
+const temporaryFolder = temporaryFolders();
+
+describe('readRun', () => {
+  it('reads a finished run', async () => {
+    const request = sampleRequest(temporaryFolder());
+    const { path, id } = await runSample(request);
+    const run = await readRun(path);
+    expect(run).toMatchObject({ path, status: 'finished', manifest: { id, plan: request.plan } });
+    expect(run.summary).toEqual(JSON.parse(readFileSync(join(path, 'summary.json'), 'utf8')));
+    expect(await collect(run.records())).toHaveLength(12);
+  });
+
+  it('reads a run that is being written, as far as it is whole, and changes nothing', async () => {
+    const folder = await openRunFolder(sampleRequest(temporaryFolder()));
+    folder.append(sampleRecord(0, 0));
+    await folder.flush();
+    const journal = join(folder.path, 'journal.ndjson');
+    writeFileSync(journal, 'torn', { flag: 'a' });
+    const before = readFileSync(journal);
+    const names = readdirSync(folder.path);
+    const run = await readRun(folder.path);
+    expect(run).toMatchObject({ status: 'unfinished', summary: null });
+    expect(await collect(run.records())).toEqual([sampleRecord(0, 0)]);
+    expect(readFileSync(journal)).toEqual(before);
+    expect(readdirSync(folder.path)).toEqual(names);
+    await folder.close();
+  });
+
+  it('refuses the journal of another run', async () => {
+    const request = sampleRequest(temporaryFolder());
+    const { path } = await runSample(request);
+    const other = await runSample(sampleRequest(request.resultsDirectory, { identity: 2, seed: 2 }));
+    writeFileSync(join(path, 'journal.ndjson'), readFileSync(join(other.path, 'journal.ndjson')));
+    const run = await readRun(path);
+    await expect(collect(run.records())).rejects.toThrow('belongs to another manifest.json');
+  });
+
+  it.each<[string, (path: string) => void, string]>([
+    ['a missing folder', () => {}, 'there is no such run folder'],
+    ['a folder without a manifest', (path) => mkdirSync(path), 'is not a run folder: it has no manifest.json'],
+    ['a file', (path) => writeFileSync(path, ''), 'expected a run folder, got a file'],
+    ['a link', (path) => symlinkSync('/', path), 'expected a run folder, got a link'],
+    ['a damaged manifest', (path) => writeManifest(path, '{'), 'manifest.json: is damaged'],
+    ['a newer format', (path) => writeManifest(path, '{"formatVersion":2}'), 'install a newer norm-growth'],
+  ])('refuses %s', async (_what, make, message) => {
+    const path = join(temporaryFolder(), 'run');
+    make(path);
+    await expect(readRun(path)).rejects.toThrow(ResultsError);
+    await expect(readRun(path)).rejects.toThrow(message);
+  });
+});
+
+function writeManifest(path: string, text: string): void {
+  mkdirSync(path);
+  writeFileSync(join(path, 'manifest.json'), text);
+}
+
+describe('listRuns', () => {
+  it('lists runs by name with their status, and says what is wrong with a damaged one', async () => {
+    const request = sampleRequest(temporaryFolder());
+    const finished = await runSample(request);
+    const unfinished = await openRunFolder({ ...request, fresh: true });
+    await unfinished.close();
+    writeManifest(join(request.resultsDirectory, 'broken--0123456789ab'), '{');
+    mkdirSync(join(request.resultsDirectory, 'notes'));
+    writeFileSync(join(request.resultsDirectory, 'README.md'), '');
+    const runs = await listRuns(request.resultsDirectory);
+    expect(runs.map(({ path, status }) => [path, status])).toEqual([
+      [join(request.resultsDirectory, 'broken--0123456789ab'), 'damaged'],
+      [finished.path, 'finished'],
+      [unfinished.path, 'unfinished'],
+    ]);
+    expect(runs[0].problem).toContain('is damaged, it is not JSON');
+    expect(runs[1]).toMatchObject({ problem: null, manifest: { scenario: 'sample' } });
+  });
+
+  it('finds none in a missing folder', async () => {
+    expect(await listRuns(join(temporaryFolder(), 'missing'))).toEqual([]);
+  });
+});
