@@ -1,7 +1,8 @@
 /**
  * How the order s″ ≥ s′ fared, counted over the pairs of a cell.
  *
- * A new violation is a step after which s″ < s′ though s″ ≥ s′ before it.
+ * A new violation is a step after which s″ < s′ though s″ ≥ s′ before it. Differences within rounding
+ * (`roundingMargin`) count as equal.
  */
 export interface OrderCounts {
   readonly pairs: number;

@@ -1,3 +1,4 @@
+import { isOrderViolated, isTied } from '../process/order.ts';
 import type { OrderCounts } from './order-counts.ts';
 
 /** One step of a pair, as `replay` prints it. */
@@ -44,7 +45,7 @@ export class PathRecord {
   }
 
   get isViolated(): boolean {
-    return this.upper < this.lower;
+    return isOrderViolated(this.lower, this.upper);
   }
 
   begin(lower: number, upper: number): void {
@@ -75,7 +76,7 @@ export class PathRecord {
     this.#step += 1;
     if (breaksOrder === null) this.#newViolationsPredicted = null;
     else if (breaksOrder && this.#newViolationsPredicted !== null) this.#newViolationsPredicted += 1;
-    if (upper < lower) {
+    if (this.isViolated) {
       this.#violatedSteps += 1;
       if (!wasViolated) {
         this.#newViolations += 1;
@@ -96,7 +97,7 @@ export class PathRecord {
       violatedPairSteps: this.#violatedSteps,
       newViolations: this.#newViolations,
       newViolationsPredicted: this.#newViolationsPredicted,
-      ties: this.lower === this.upper ? 1 : 0,
+      ties: isTied(this.lower, this.upper) ? 1 : 0,
       firstViolation: isViolatedSomewhere ? { replicate, step: this.#firstViolation } : null,
     };
   }

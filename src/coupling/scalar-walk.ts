@@ -2,7 +2,8 @@ import { decayFactor } from '../process/decay.ts';
 import type { GainModel, GainPath } from '../process/gains/gain-model.ts';
 import { gainModel } from '../process/gains/index.ts';
 import { grow } from '../process/grow.ts';
-import { breaksOrder, breaksOrderShared } from '../process/order-criterion.ts';
+import { roundingMargin } from '../process/order.ts';
+import { orderDrop } from '../process/order-criterion.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { StreamSource } from '../random/streams.ts';
 import type { PairWalk, WalkOptions } from './pair-walk.ts';
@@ -60,14 +61,12 @@ export class ScalarWalk implements PairWalk {
     const lowerDecay = this.#isDense || lowerCopies > 0 ? decay : 1;
     const upperDecay = this.#isDense || upperCopies > 0 ? decay : 1;
     const { lower, upper } = this.record;
-    const isBreaking = !this.record.isViolated && breaks(lower, upper, lowerGain, upperGain, lowerDecay, upperDecay);
-    this.record.move(
-      lowerCopies > 0 ? grow(lower, lowerGain, lowerDecay) : lower * lowerDecay,
-      upperCopies > 0 ? grow(upper, upperGain, upperDecay) : upper * upperDecay,
-      isBreaking,
-      lowerGain,
-      upperGain,
-    );
+    const nextLower = lowerCopies > 0 ? grow(lower, lowerGain, lowerDecay) : lower * lowerDecay;
+    const nextUpper = upperCopies > 0 ? grow(upper, upperGain, upperDecay) : upper * upperDecay;
+    // The sharp criterion (A1, A2), as an amount so that rounding can be told from a violation.
+    const drop = orderDrop(lower, upper, lowerGain, upperGain, lowerDecay, upperDecay);
+    const isBreaking = !this.record.isViolated && drop > roundingMargin * nextLower;
+    this.record.move(nextLower, nextUpper, isBreaking, lowerGain, upperGain);
   }
 
   finish(): void {
@@ -90,20 +89,6 @@ export class ScalarWalk implements PairWalk {
     }
     record.hold(step);
   }
-}
-
-/** The sharp criterion of the step: A1 where both runs get the same gain, A2 in general. */
-function breaks(
-  lower: number,
-  upper: number,
-  lowerGain: number,
-  upperGain: number,
-  lowerDecay: number,
-  upperDecay: number,
-) {
-  return lowerGain === upperGain && lowerDecay === upperDecay
-    ? breaksOrderShared(lower, upper, lowerGain, lowerDecay)
-    : breaksOrder(lower, upper, lowerGain, upperGain, lowerDecay, upperDecay);
 }
 
 function closed(): number {

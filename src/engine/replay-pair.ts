@@ -1,5 +1,6 @@
 import type { OrderCounts } from '../coupling/order-counts.ts';
 import type { ObservedStep } from '../coupling/path-record.ts';
+import { isOrderViolated } from '../process/order.ts';
 import type { Cell } from './plan.ts';
 import { PairSimulator } from './run-chunk.ts';
 
@@ -17,7 +18,7 @@ export function replayPair(cell: Cell, replicate: number, around: number): Repla
   const window: ObservedStep[] = [];
   let sinceViolation: number | null = null;
   const simulator = new PairSimulator(cell, (observed) => {
-    const isFirst = sinceViolation === null && observed.upper < observed.lower;
+    const isFirst = sinceViolation === null && isOrderViolated(observed.lower, observed.upper);
     if (isFirst) sinceViolation = 0;
     if (sinceViolation === null) {
       window.push(observed);

@@ -1,7 +1,7 @@
 import { polynomial } from './polynomial.ts';
 
 /**
- * The z with Φ(z) = probability; −∞ at 0 and ∞ at 1. Relative error about 1e-16.
+ * The z with Φ(z) = probability; −∞ at 0 and ∞ at 1. Relative error below 1e-15.
  *
  * @param probability in [0, 1]
  * @throws {RangeError} outside that range

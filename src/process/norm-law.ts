@@ -2,7 +2,7 @@ import type { AppearanceLaw } from './appearance-law.ts';
 import { momentsAround, type RunMoments } from './run-moments.ts';
 
 /** One value of a law and its probability. */
-export interface Atom {
+interface Atom {
   readonly value: number;
   readonly probability: number;
 }

@@ -15,19 +15,9 @@ export function breaksOrderShared(lower: number, upper: number, gain: number, de
 }
 
 /**
- * Whether one step puts the upper run strictly below the lower one, when each run has its own gain and decay.
+ * Whether one step puts the upper run strictly below the lower one, when each run has its own gain and decay: whether
+ * `orderDrop` is positive. With equal decays this is claim A2, (c′ − c″)a > (b − a)(κab − c′).
  *
- * A run whose batch lacks the item has gain 0, and decay 1 unless the decay is dense. With a ≤ b the gap after the step,
- * (κ′a + c′/a) − (κ″b + c″/b), is regrouped around the small differences, which subtract without error when they
- * matter: (κ′ − κ″)a + (c′ − c″)/b − (b − a)(κ″ − c′/(ab)). Multiplied by ab, with κ′ = κ″, this is claim A2:
- * (c′ − c″)a > (b − a)(κab − c′). Dividing instead keeps products such as ab² from overflowing.
- *
- * @param lower a > 0, the lower run's squared norm before the step
- * @param upper b ≥ a, the upper run's
- * @param lowerGain c′ ≥ 0
- * @param upperGain c″ ≥ 0
- * @param lowerDecay κ′, 1 without decay
- * @param upperDecay κ″, 1 without decay
  * @see theory, claim A2
  */
 export function breaksOrder(
@@ -38,10 +28,35 @@ export function breaksOrder(
   lowerDecay = 1,
   upperDecay = 1,
 ): boolean {
-  if (lowerDecay === upperDecay) {
-    if (lowerGain === upperGain) return breaksOrderShared(lower, upper, lowerGain, lowerDecay);
-    return (lowerGain - upperGain) / upper > (upper - lower) * (upperDecay - lowerGain / lower / upper);
+  if (lowerDecay === upperDecay && lowerGain === upperGain) {
+    return breaksOrderShared(lower, upper, lowerGain, lowerDecay);
   }
+  return orderDrop(lower, upper, lowerGain, upperGain, lowerDecay, upperDecay) > 0;
+}
+
+/**
+ * By how much one step leaves the upper run below the lower one: (κ′a + c′/a) − (κ″b + c″/b), negative where it stays
+ * above.
+ *
+ * A run whose batch lacks the item has gain 0, and decay 1 unless the decay is dense. The difference is regrouped around
+ * the small differences, which subtract without error when they matter:
+ * (κ′ − κ″)a + (c′ − c″)/b − (b − a)(κ″ − c′/(ab)). Dividing by a and b in turn keeps their product from overflowing.
+ *
+ * @param lower a > 0, the lower run's squared norm before the step
+ * @param upper b > 0, the upper run's
+ * @param lowerGain c′ ≥ 0
+ * @param upperGain c″ ≥ 0
+ * @param lowerDecay κ′, 1 without decay
+ * @param upperDecay κ″, 1 without decay
+ */
+export function orderDrop(
+  lower: number,
+  upper: number,
+  lowerGain: number,
+  upperGain: number,
+  lowerDecay: number,
+  upperDecay: number,
+): number {
   const head = (lowerDecay - upperDecay) * lower + (lowerGain - upperGain) / upper;
-  return head > (upper - lower) * (upperDecay - lowerGain / lower / upper);
+  return head - (upper - lower) * (upperDecay - lowerGain / lower / upper);
 }

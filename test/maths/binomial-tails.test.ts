@@ -20,12 +20,17 @@ describe('binomialCdf and binomialSurvival', () => {
   it('step by the pmf and complement each other', () => {
     const probability = fc.double({ min: 1e-9, max: 1, noNaN: true });
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1e6 }), probability, fc.double({ min: -6, max: 6 }), (n, p, distance) => {
-        const k = Math.round(n * p + distance * Math.sqrt(n * p * (1 - p)));
-        fc.pre(k >= 0 && k <= n);
-        expect(binomialCdf(k, n, p) + binomialSurvival(k, n, p)).toBeCloseTo(1, 11);
-        expect(Math.abs(binomialCdf(k, n, p) - binomialCdf(k - 1, n, p) - binomialPmf(k, n, p))).toBeLessThan(1e-11);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 1e6 }),
+        probability,
+        fc.double({ min: -6, max: 6, noNaN: true }),
+        (n, p, distance) => {
+          const k = Math.round(n * p + distance * Math.sqrt(n * p * (1 - p)));
+          fc.pre(k >= 0 && k <= n);
+          expect(binomialCdf(k, n, p) + binomialSurvival(k, n, p)).toBeCloseTo(1, 11);
+          expect(Math.abs(binomialCdf(k, n, p) - binomialCdf(k - 1, n, p) - binomialPmf(k, n, p))).toBeLessThan(1e-11);
+        },
+      ),
       { seed: 1 },
     );
   });

@@ -5,17 +5,17 @@ import { standardNormalQuantile } from '../../src/maths/normal-quantile.ts';
 
 /** Φ⁻¹(p), from mpmath 1.3 with 50 digits. */
 const quantiles = [
-  [1e-300, -37.047096299361199],
-  [1e-100, -21.273453560965324],
-  [1e-20, -9.2623400897984076],
-  [1e-10, -6.3613409024040562],
-  [1e-5, -4.2648907939228246],
-  [0.001, -3.0902323061678135],
-  [0.025, -1.9599639845400542],
+  [1e-300, -37.0470962993612],
+  [1e-100, -21.273453560965326],
+  [1e-20, -9.262340089798407],
+  [1e-10, -6.361340902404057],
+  [1e-5, -4.264890793922825],
+  [0.001, -3.0902323061678136],
+  [0.025, -1.9599639845400543],
   [0.1, -1.2815515655446004],
-  [0.3, -0.52440051270804082],
-  [0.6, 0.25334710313579974],
-  [0.95, 1.6448536269514723],
+  [0.3, -0.5244005127080408],
+  [0.6, 0.2533471031357997],
+  [0.95, 1.6448536269514722],
 ];
 
 describe('standardNormalQuantile', () => {
@@ -31,8 +31,8 @@ describe('standardNormalQuantile', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-300, max: 0.5, noNaN: true }), (probability) => {
         const z = standardNormalQuantile(probability);
-        // An error of one rounding in z moves log Φ by about z² roundings.
-        expect(Math.abs(standardNormalCdf(z) / probability - 1)).toBeLessThan(4e-16 * (4 + z * z));
+        // A relative error e of z moves log Φ by about z²·e; e is below 8e-16.
+        expect(Math.abs(standardNormalCdf(z) / probability - 1)).toBeLessThan(8e-16 * (2 + z * z));
       }),
       { seed: 1, numRuns: 500 },
     );

@@ -10,6 +10,7 @@ export class Rational {
 
   /** The exact value of a finite double. */
   static of(x: number): Rational {
+    if (!Number.isFinite(x)) throw new RangeError(`Rational.of: x must be finite, got ${x}`);
     let [value, halvings] = [x, 0];
     while (!Number.isInteger(value)) {
       value *= 2;

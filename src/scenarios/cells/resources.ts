@@ -28,9 +28,8 @@ export async function readResources(
   { popularity, gain }: CoupledFields,
   skipBadRows: boolean,
 ): Promise<Resources> {
-  const isTrace = gain.model === 'trace';
-  const trace = isTrace ? await traceAt(document, ['gain', 'file'], gain.file) : null;
-  const upperTrace = isTrace ? await traceAt(document, ['gain', 'upperFile'], gain.upperFile) : null;
+  const trace = await traceIn(document, gain, 'file', 'values');
+  const upperTrace = await traceIn(document, gain, 'upperFile', 'upperValues');
   if (!('data' in popularity)) return { table: null, trace, upperTrace, notices: [] };
 
   await requireFile(document, ['popularity', 'data'], popularity.data);
@@ -54,8 +53,18 @@ export function resolvedPopularity(written: WrittenPopularity, { table }: Resour
   return 'data' in written ? table!.popularity : written;
 }
 
-async function traceAt(document: ScenarioDocument, path: string[], file: string | undefined) {
+async function traceIn(
+  document: ScenarioDocument,
+  gain: WrittenGain,
+  fileKey: 'file' | 'upperFile',
+  valuesKey: 'values' | 'upperValues',
+): Promise<TraceFile | null> {
+  if (gain.model !== 'trace') return null;
+  const file = gain[fileKey];
   if (file === undefined) return null;
+  const path = ['gain', fileKey];
+  if (gain[valuesKey] !== undefined)
+    throw document.refuse([{ path, message: `expected ${valuesKey} or a file, got both` }]);
   await requireFile(document, path, file);
   return readTraceFile(file);
 }

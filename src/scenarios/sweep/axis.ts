@@ -28,12 +28,12 @@ function axisValues(written: WrittenAxis, isIntegral: boolean): AxisValue[] {
   const [from, to, count] = isLinear ? written.linear : written.log;
   const between = isLinear
     ? (share: number) => from * (1 - share) + to * share
-    : (share: number) => Math.exp(Math.log(from) * (1 - share) + Math.log(to) * share);
+    : (share: number) => from * Math.exp(share * (Math.log(to) - Math.log(from)));
   return Array.from({ length: count }, (_, index) => {
     if (index === 0) return from;
     if (index === count - 1) return to;
-    // Each from its index, so that no error adds up; to 15 digits, so that 0.1 … 100 passes through 1 and 10.
-    const value = Number(between(index / (count - 1)).toPrecision(15));
+    // Each from its index, so that no error adds up; to the digits that are right, so that 0.1 … 100 passes through 1.
+    const value = Number(between(index / (count - 1)).toPrecision(isLinear ? 15 : 13));
     const inside = Math.min(Math.max(value, Math.min(from, to)), Math.max(from, to));
     return isIntegral ? Math.round(inside) : inside;
   });

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { gainModel } from '../../src/process/gains/index.ts';
+import { grow } from '../../src/process/grow.ts';
+import type { PairParameters } from '../../src/process/pair-parameters.ts';
+import { greatestGain, initialRange } from '../../src/scenarios/cells/gain-range.ts';
+import { pairProblems } from '../../src/scenarios/cells/pair-problems.ts';
+
+/** Numbers of every size that the schema lets through. */
+const sized = (least: number, most: number) =>
+  fc.double({ min: Math.log10(least), max: Math.log10(most), noNaN: true }).map((digits) => 10 ** digits);
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const stepCount = fc.integer({ min: 1, max: 1e9 });
+
+const schedule = fc.oneof(
+  fc.record({ shape: fc.constant('step' as const), every: stepCount, factor: sized(1e-6, 1e6) }),
+  fc.record({ shape: fc.constant('exponential' as const), factor: sized(1e-6, 1e6) }),
+  fc.record({ shape: fc.constant('cosine' as const), floor: share }),
+  fc.record({ shape: fc.constant('warm-up' as const), from: share, over: stepCount }),
+  fc.record({ shape: fc.constant('cyclic' as const), low: share, high: sized(1, 1e6), halfPeriod: stepCount }),
+);
+const sharing = fc.constant('own' as const);
+const gain = fc.oneof(
+  fc.record({ model: fc.constant('constant' as const), sharing }),
+  fc.record({ model: fc.constant('schedule' as const), sharing, schedule }),
+  fc.record({ model: fc.constant('lognormal' as const), sharing, sigma: sized(1e-3, 10), rho: share }),
+  fc.record({ model: fc.constant('pareto' as const), sharing, tailIndex: sized(1.001, 1e6) }),
+  fc.record({ model: fc.constant('multiplicity' as const), sharing, exponent: fc.double({ min: -10, max: 10 }) }),
+  fc.record({
+    model: fc.constant('in-batch-softmax' as const),
+    sharing,
+    temperature: sized(1e-6, 1e6),
+    dimension: fc.integer({ min: 1, max: 65536 }),
+  }),
+  fc.record({
+    model: fc.constant('trace' as const),
+    sharing,
+    values: fc.array(sized(1e-30, 1e30), { minLength: 20, maxLength: 20 }),
+  }),
+);
+const pairs: fc.Arbitrary<PairParameters> = fc.record({
+  popularity: fc.constant({ lower: 0.1, upper: 0.2 }),
+  batchSize: fc.integer({ min: 1, max: 1000 }),
+  steps: fc.constant(20),
+  initialSquaredNorm: fc.oneof(
+    sized(1e-30, 1e30),
+    fc.record({ dimension: fc.integer({ min: 1, max: 65536 }), standardDeviation: sized(1e-15, 1e15) }),
+  ),
+  learningRate: sized(1e-15, 1e15),
+  tangentSignal: sized(1e-15, 1e15),
+  gain,
+  weightDecay: fc.constant({ rate: 0, applies: 'dense' as const }),
+  momentum: fc.constant({ beta: 0, dimension: 2 }),
+});
+
+/** The draws that make gains extreme, as a generator of 53 bits can give them. */
+const extremeUniforms = [0, 2 ** -53, 0.5, 1 - 2 ** -53];
+
+it('bounds every gain that a model can give, at every step, number of copies and draw', () => {
+  fc.assert(
+    fc.property(pairs, (pair) => {
+      const bound = greatestGain(pair) * (1 + 1e-12);
+      for (const uniform of extremeUniforms) {
+        const path = gainModel(pair, 'upper').open();
+        for (let step = 1; step <= pair.steps; step++) {
+          const copies = 1 + ((step * 7) % pair.batchSize);
+          expect(path.gain(step, copies, () => uniform)).toBeLessThanOrEqual(bound);
+        }
+      }
+    }),
+    { seed: 1, numRuns: 500 },
+  );
+});
+
+it('lets through only pairs whose squared norms keep a finite fourth power, summed over all replicates', () => {
+  let accepted = 0;
+  fc.assert(
+    fc.property(pairs, (pair) => {
+      if (pairProblems(pair).length > 0) return;
+      accepted += 1;
+      const { least, greatest } = initialRange(pair);
+      for (const start of [least, greatest]) {
+        let s = start;
+        for (let step = 1; step <= 1000; step++) {
+          s = grow(s, greatestGain(pair));
+          expect(s ** 4 * 1e10).toBeLessThan(Number.MAX_VALUE);
+        }
+      }
+    }),
+    { seed: 1, numRuns: 500 },
+  );
+  expect(accepted).toBeGreaterThan(50);
+});
