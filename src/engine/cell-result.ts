@@ -29,7 +29,7 @@ export interface RunResult extends MeanResult {
   readonly quantiles: Readonly<Record<string, number>>;
 }
 
-export interface QuantityResult {
+interface QuantityResult {
   readonly lower: RunResult;
   readonly upper: RunResult;
   /** Upper − lower, from the pairs. */
@@ -37,7 +37,7 @@ export interface QuantityResult {
 }
 
 /** Arrays of one value a recorded step. */
-export interface TrajectoryRunResult {
+interface TrajectoryRunResult {
   readonly mean: readonly number[];
   readonly standardError: readonly (number | null)[];
   readonly exact: readonly number[] | null;

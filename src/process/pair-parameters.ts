@@ -4,7 +4,7 @@ import type { GainSpecification } from './gains/index.ts';
 export type InitialSquaredNorm = number | { readonly dimension: number; readonly standardDeviation: number };
 
 /** Weight decay λ, applied at every step (dense) or only at the steps that hold the item (lazy). */
-export interface WeightDecay {
+interface WeightDecay {
   readonly rate: number;
   readonly applies: 'dense' | 'lazy';
 }

@@ -8,7 +8,7 @@ import { numericFingerprint } from './numeric-fingerprint.ts';
 const longestGitMs = 2000;
 
 /** The commit of a checkout, and whether tracked files differ from it. */
-export interface GitState {
+interface GitState {
   readonly commit: string;
   readonly isDirty: boolean;
 }

@@ -7,7 +7,7 @@ import type { AxisValue } from './sweep/axis.ts';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** An item that a popularity was taken from. */
-export interface PopularityItem {
+interface PopularityItem {
   /** The item's id, safe to print. */
   readonly label: string;
   readonly interactions: number;

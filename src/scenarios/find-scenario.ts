@@ -6,7 +6,7 @@ import { suggestion } from './nearest-name.ts';
 import { valueAt } from './scenario-document.ts';
 import { ScenarioError } from './scenario-error.ts';
 import { fileFault } from './tables/regular-file.ts';
-import { visiblePath } from './visible-text.ts';
+import { visibleLines, visiblePath } from './visible-text.ts';
 
 /** The package's own scenarios; this file is two folders below the package's root, in src/ and in dist/ alike. */
 const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
@@ -24,7 +24,7 @@ export async function listScenarios(): Promise<ShippedScenario[]> {
     (await shippedNames()).map(async (name) => {
       const file = shippedFile(name);
       const description = valueAt((await readScenarioText(file)).value, ['description']);
-      return { name, description: String(description ?? '').trim(), file };
+      return { name, description: visibleLines(String(description ?? '')), file };
     }),
   );
 }

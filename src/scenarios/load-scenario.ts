@@ -12,7 +12,7 @@ import { ScenarioError } from './scenario-error.ts';
 import { sweepSchema } from './schema/sweep.ts';
 import { expandSweep, type Sweep } from './sweep/sweep.ts';
 import { fileFault } from './tables/regular-file.ts';
-import { visiblePath } from './visible-text.ts';
+import { visibleLines, visiblePath } from './visible-text.ts';
 import type { Plain } from './yaml/plain-value.ts';
 import { parseYaml, type YamlText } from './yaml/yaml-text.ts';
 
@@ -43,7 +43,7 @@ export async function loadScenario(file: string, overrides: Overrides = {}): Pro
   return {
     kind: fields.kind,
     name: fields.name,
-    description: fields.description,
+    description: visibleLines(fields.description),
     cells: expandCells(document, fields, sweep, resources),
     source: document.source,
     identity: scenarioIdentity(fields, resources),

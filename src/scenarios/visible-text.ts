@@ -33,6 +33,12 @@ export function visiblePath(path: string): string {
   return visibleText(path, 300);
 }
 
+/** Text of several lines made safe to print, line by line. */
+export function visibleLines(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.map((line) => visibleText(line, 10_000)).join('\n');
+}
+
 function mark(character: string): string {
   return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }

@@ -15,6 +15,8 @@ export const minimal = 'kind: coupled\nname: x\npopularity: {lower: 0.1, upper: 
 /** Writes a file of this test and returns its path. */
 export function written(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);
+  // A new file, because some file systems flush one that is written over, which costs milliseconds.
+  rmSync(path, { force: true });
   writeFileSync(path, content);
   return path;
 }

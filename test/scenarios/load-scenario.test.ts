@@ -179,6 +179,11 @@ describe('refuses files that are no scenarios:', () => {
   });
 });
 
+it('cleans the description, line by line', async () => {
+  const { description } = await load(`${minimal}description: "a\\e[31m\\r\\nb\\n"`);
+  expect(description).toBe('a\\u{1b}[31m\\u{d}\nb');
+});
+
 it('reads past a byte-order mark and carriage returns', async () => {
   expect(await load(`\ufeff${minimal.replaceAll('\n', '\r\n')}`)).toEqual(await load(minimal));
 });

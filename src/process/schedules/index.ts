@@ -5,7 +5,7 @@ import { type StepSchedule, stepFactor } from './step.ts';
 import { type WarmUpSchedule, warmUpFactor } from './warm-up.ts';
 
 /** η_t = η₀ at every step. */
-export interface ConstantSchedule {
+interface ConstantSchedule {
   readonly shape: 'constant';
 }
 

@@ -61,7 +61,7 @@ const models = [
 const names = ['constant', 'schedule', 'lognormal', 'pareto', 'multiplicity', 'in-batch-softmax', 'trace'];
 
 /** A trace as a scenario writes it: its values, or the file that has them. */
-export type WrittenTrace = z.output<(typeof models)[6]>;
+type WrittenTrace = z.output<(typeof models)[6]>;
 
 /** A gain model as a scenario writes it. */
 export type WrittenGain = Exclude<GainSpecification, TraceGain> | WrittenTrace;

@@ -7,7 +7,7 @@ export interface TableOptions {
 }
 
 /** The interactions of a row: a user and the items that the row says they met, at least one. */
-export interface Row {
+interface Row {
   readonly user: string;
   readonly items: readonly string[];
 }
@@ -27,7 +27,7 @@ export interface TableFormat {
   open(first: string, options: TableOptions): OpenedTable | Fault;
 }
 
-export interface OpenedTable {
+interface OpenedTable {
   readonly read: ReadRow;
   /** Whether the first line is a header, and no row. */
   readonly hasHeader: boolean;
