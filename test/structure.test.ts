@@ -36,6 +36,8 @@ const importsOf = (text: string) =>
 it('imports only from rooms above', () => {
   const wrong = sourcesIn('src').flatMap((file) => {
     const [room] = file.split('/');
+    // The public face stands before the house and may look into every room.
+    if (file === 'index.ts') return [];
     return importsOf(readFileSync(join(root, 'src', file), 'utf8')).flatMap((imported) => {
       const path = join('/src', file, '..', imported);
       const target = path.split('/')[2];

@@ -44,6 +44,13 @@ interface TrajectoryRunResult {
   readonly quantiles: Readonly<Record<string, readonly number[]>>;
 }
 
+/** (Var lower + Var upper) / Var(upper − lower); null where the difference does not vary, or no exact law is known. */
+interface ReductionResult {
+  readonly estimate: number | null;
+  readonly standardError: number | null;
+  readonly exact: number | null;
+}
+
 /** The numbers of one cell, as `summary.json` and `--format json` hold them. */
 export interface CellResult {
   readonly parameters: PairParameters & { readonly seed: number; readonly generator: GeneratorName };
@@ -53,7 +60,8 @@ export interface CellResult {
   readonly norm: QuantityResult;
   readonly squaredNorm: QuantityResult;
   readonly order: OrderCounts;
-  readonly varianceReduction: { estimate: number | null; standardError: number | null; exact: number | null };
+  /** Of the pairing, for s; `norm` holds the same for ‖q‖. */
+  readonly varianceReduction: ReductionResult & { readonly norm: ReductionResult };
   readonly trajectory: {
     readonly step: readonly number[];
     readonly lower: TrajectoryRunResult;
@@ -71,7 +79,6 @@ export function cellResult(cell: Cell, summary: ChunkSummary): CellResult {
   const isPaired = coupling !== 'independent';
   const exactNorm = exact === null ? null : isPaired ? exact.norm : unpaired(exact.norm);
   const exactSquaredNorm = exact === null ? null : isPaired ? exact.squaredNorm : unpaired(exact.squaredNorm);
-  const reduction = varianceReductionEstimate(summary.norm);
   return {
     parameters: { ...pair, seed, generator },
     coupling,
@@ -81,11 +88,19 @@ export function cellResult(cell: Cell, summary: ChunkSummary): CellResult {
     squaredNorm: quantityResult(summary.squaredNorm, exactSquaredNorm, summary, (squaredNorm) => squaredNorm),
     order: summary.order,
     varianceReduction: {
-      estimate: reduction?.estimate ?? null,
-      standardError: reduction?.standardError ?? null,
-      exact: exactNorm?.varianceReduction ?? null,
+      ...reductionResult(summary.squaredNorm, exactSquaredNorm),
+      norm: reductionResult(summary.norm, exactNorm),
     },
     trajectory: trajectoryResult(cell, summary),
+  };
+}
+
+function reductionResult(moments: JointMoments, exact: PairMoments | null): ReductionResult {
+  const reduction = varianceReductionEstimate(moments);
+  return {
+    estimate: reduction?.estimate ?? null,
+    standardError: reduction?.standardError ?? null,
+    exact: exact?.varianceReduction ?? null,
   };
 }
 

@@ -47,8 +47,8 @@ export function jointMoments(setting: JointSetting): { norm: JointMoments; squar
     const row = new Row(growth, appearances, norm.centre, squaredNorm.centre);
     row.sum(missing);
     const probability = upper.probability(appearances);
-    norm.add(probability, Math.sqrt(growth[appearances]), row.mass, row.norm, row.normSquare);
-    squaredNorm.add(probability, growth[appearances], row.mass, row.squaredNorm, row.squaredNormSquare);
+    norm.add(probability, Math.sqrt(growth[appearances]), row.norm, row.normSquare);
+    squaredNorm.add(probability, growth[appearances], row.squaredNorm, row.squaredNormSquare);
   }
   return { norm: norm.moments(), squaredNorm: squaredNorm.moments() };
 }
@@ -58,9 +58,8 @@ export function tieProbability(steps: number, presenceGap: number): number {
   return steps === 0 ? 1 : Math.exp(steps * Math.log1p(-presenceGap));
 }
 
-/** Given N″: the mass, and the first and second moments of upper − lower, centred, over N′. */
+/** Given N″: the first and second moments of upper − lower, centred, over N′. */
 class Row {
-  mass = 0;
   norm = 0;
   normSquare = 0;
   squaredNorm = 0;
@@ -99,7 +98,6 @@ class Row {
     const squaredNorm = this.#growth[this.#appearances - misses];
     const normGap = this.#normOffset - Math.sqrt(squaredNorm);
     const squaredNormGap = this.#squaredNormOffset - squaredNorm;
-    this.mass += mass;
     this.norm += mass * normGap;
     this.normSquare += mass * normGap * normGap;
     this.squaredNorm += mass * squaredNormGap;
@@ -120,12 +118,12 @@ class DifferenceSums {
     this.#upperMean = means.upper;
   }
 
-  add(probability: number, upperValue: number, mass: number, gap: number, gapSquare: number): void {
+  add(probability: number, upperValue: number, gap: number, gapSquare: number): void {
     const upperDeviation = upperValue - this.#upperMean;
     this.#first += probability * gap;
     this.#second += probability * gapSquare;
     // lower − its mean = (upper − its mean) − (gap − its centre)
-    this.#product += probability * upperDeviation * (upperDeviation * mass - gap);
+    this.#product += probability * upperDeviation * (upperDeviation - gap);
   }
 
   moments(): JointMoments {

@@ -65,11 +65,16 @@ function normTable({ norm, varianceReduction }: ReportedCell, paint: Paint): str
     run(paint.upper('upper'), norm.upper),
     ['difference', ...meanCells(norm.difference)],
   ]);
-  const { estimate, standardError, exact } = varianceReduction;
-  if (estimate === null) return table;
-  const known = exact === null ? '' : ` (exact ${formatSignificant(exact, 4)})`;
-  return `${table}\n\n  variance reduction by the pairing: ${formatEstimate(estimate, standardError)} ± ${formatSignificant(standardError ?? 0, 2)}${known}`;
+  if (varianceReduction.estimate === null) return table;
+  const of = ({ estimate, standardError, exact }: Reduction) => {
+    const known = exact === null ? '' : ` (exact ${formatSignificant(exact, 4)})`;
+    return `${formatEstimate(estimate ?? 0, standardError)} ± ${formatSignificant(standardError ?? 0, 2)}${known}`;
+  };
+  const { norm: ofNorm } = varianceReduction;
+  return `${table}\n\n  variance reduction by the pairing: ${of(varianceReduction)} for s, ${of(ofNorm)} for ‖q‖`;
 }
+
+type Reduction = CellResult['varianceReduction']['norm'];
 
 function meanCells({ mean, standardError, exact, zScore }: MeanResult): string[] {
   return [

@@ -17,6 +17,11 @@ const trajectoryRun = z.object({
   exact: z.array(z.number()).nullable(),
   quantiles: z.record(z.string(), z.array(z.number())),
 });
+const reduction = z.object({
+  estimate: z.number().nullable(),
+  standardError: z.number().nullable(),
+  exact: z.number().nullable(),
+});
 const item = z.object({ label: z.string(), interactions: count });
 
 const cell = z.object({
@@ -48,11 +53,9 @@ const cell = z.object({
     ties: count.describe('pairs that end with s″ = s′'),
     firstViolation: z.object({ replicate: count, step: count }).nullable(),
   }),
-  varianceReduction: z.object({
-    estimate: z.number().nullable(),
-    standardError: z.number().nullable(),
-    exact: z.number().nullable(),
-  }),
+  varianceReduction: reduction
+    .extend({ norm: reduction.describe('the same for ‖q‖') })
+    .describe('of the pairing, for s'),
   trajectory: z.object({ step: z.array(count), lower: trajectoryRun, upper: trajectoryRun }),
 });
 

@@ -40,6 +40,12 @@ describe('binomialPmf', () => {
     expect(Math.abs(binomialPmf(k, n, p) / pmf - 1)).toBeLessThan(toleranceAt(pmf));
   });
 
+  it('keeps its last digits far down, where less than one success is expected', () => {
+    for (const [k, n, p, pmf] of known.filter(([, n, p]) => n * p <= 1)) {
+      expect(Math.abs(binomialPmf(k, n, p) / pmf - 1)).toBeLessThan(2e-15);
+    }
+  });
+
   it('agrees with exact rational arithmetic', () => {
     const probability = fc.oneof(
       fc.double({ min: 0, max: 1, noNaN: true }),

@@ -75,6 +75,11 @@ describe('normLaw', () => {
     expect([law.mean, law.variance]).toEqual([2, 0]);
   });
 
+  it('has the start as its mean to the last bit when appearances add nothing', () => {
+    const law = normLaw(appearanceLaw(7, 0.3), growthTable(0.1, 0, 7), identity);
+    expect([law.mean, law.variance]).toEqual([0.1, 0]);
+  });
+
   it('keeps the digits of a variance far below the mean', () => {
     // One appearance of gain 1 at s = 2²⁰: S is 2²⁰ or 2²⁰ + 2⁻²⁰, each with probability ½, so the variance is 2⁻⁴².
     const law = normLaw(appearanceLaw(1, 0.5), growthTable(2 ** 20, 1, 1), identity);

@@ -90,6 +90,12 @@ describe('breaksOrderShared', () => {
     expect(breaksOrderShared(a, b, 1)).toBe(false);
   });
 
+  it('makes a tie, not a break, at c = κab', () => {
+    expect([grow(1, 4), grow(4, 4)]).toEqual([5, 5]);
+    expect(breaksOrderShared(1, 4, 4)).toBe(false);
+    expect(breaksOrderShared(1, 4, 2, 0.5)).toBe(false);
+  });
+
   it('never breaks a tie', () => {
     fc.assert(
       fc.property(size, size, (s, gain) => !breaksOrderShared(s, s, gain)),
