@@ -14,6 +14,7 @@ import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
 import { findScenario } from '../scenarios/find-scenario.ts';
 import { loadScenario } from '../scenarios/load-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
+import { visiblePath } from '../scenarios/visible-text.ts';
 import { abortOnSignals } from './interruption.ts';
 import { programVersion } from './program-version.ts';
 import { openRunView } from './run-view.ts';
@@ -52,7 +53,7 @@ export async function runScenario(nameOrFile: string, settings: RunSettings): Pr
       await folder.finish(summary);
       notify(`saved in ${folder.path}`);
     }
-    print(readSummary(await folder.summary(), folder.path), settings.format);
+    print(readSummary(await folder.summary(), folder.path), folder.path, settings.format);
     return true;
   } finally {
     await folder.close();
@@ -135,10 +136,17 @@ function summaryOf(
   return JSON.parse(JSON.stringify(summary));
 }
 
-function print(summary: RunSummary, format: 'text' | 'json'): void {
-  if (format === 'json') process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-  else {
-    const cells = summary.cells as unknown as ReportedCell[];
-    process.stdout.write(runText(summary.scenario, summary.description, cells, paintFor(process.stdout)));
+function print(summary: RunSummary, path: string, format: 'text' | 'json'): void {
+  if (format === 'json') {
+    process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+    return;
   }
+  const cells = summary.cells as unknown as ReportedCell[];
+  process.stdout.write(runText(summary.scenario, summary.description, cells, paintFor(process.stdout)));
+  const violated = cells.findIndex(({ order }) => order.firstViolation !== null);
+  if (violated < 0) return;
+  const pair = cells[violated].order.firstViolation?.replicate;
+  process.stdout.write(
+    `\n  see it happen: norm-growth replay ${visiblePath(path)} --cell ${violated} --pair ${pair}\n`,
+  );
 }

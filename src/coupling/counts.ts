@@ -17,7 +17,7 @@ export const counts: Coupling = {
     if (weightDecay.rate > 0) return 'weight decay breaks the monotone table';
     if (hasMomentum(momentum)) return 'momentum depends on when the item appeared';
     if (typeof initialSquaredNorm !== 'number') return 'every pair starts elsewhere';
-    return isRecorded ? 'only the final state is known (trajectory.points: 0 asks for no more)' : null;
+    return isRecorded ? 'it knows the final state only (trajectory.points: 0 asks for no more)' : null;
   },
   cost: () => 20,
   prepare(pair) {

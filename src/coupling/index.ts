@@ -42,10 +42,10 @@ export function chooseCoupling(
   const [best, ...others] = exact.toSorted((a, b) => a.cost(pair) - b.cost(pair));
   const costs = others.map((other) => `${other.name} ${formatCost(other.cost(pair))}`).join(', ');
   const countsRefusal = counts.refusal(pair, isRecorded);
-  const refused = countsRefusal === null ? '' : `; counts cannot: ${countsRefusal}`;
+  const refused = countsRefusal === null ? '' : `; not counts: ${countsRefusal}`;
   return {
     coupling: best.name,
-    reason: `cheapest exact member, about ${formatCost(best.cost(pair))} operations a pair (${costs}${refused})`,
+    reason: `cheapest exact member: about ${formatCost(best.cost(pair))} operations a pair (${costs})${refused}`,
   };
 }
 

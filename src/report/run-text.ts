@@ -1,3 +1,4 @@
+import wrapAnsi from 'wrap-ansi';
 import type { CellResult, MeanResult, RunResult } from '../engine/cell-result.ts';
 import { formatCount, formatEstimate, formatParameter, formatSignificant, formatZScore } from './format-number.ts';
 import type { Paint } from './paint.ts';
@@ -5,9 +6,14 @@ import { textTable } from './text-table.ts';
 import { trajectoryChart } from './trajectory-chart.ts';
 import { meanVerdict, orderVerdict } from './verdict.ts';
 
+/** Columns of running text: what a narrow terminal shows without breaking it again. */
+const width = 80;
+
 /** A finished run as text: one cell in full, several as a table with a line each. */
 export function runText(title: string, description: string, results: readonly ReportedCell[], paint: Paint): string {
-  const heading = [paint.bold(title), ...(description === '' ? [] : [paint.dim(description)])].join('\n');
+  const heading = [paint.bold(title), ...(description === '' ? [] : [paint.dim(wrapAnsi(description, width))])].join(
+    '\n',
+  );
   const body = results.length === 1 ? cellText(results[0], paint) : sweepText(results, paint);
   return `${heading}\n\n${body}\n`;
 }
@@ -50,7 +56,10 @@ function parameterLines({ parameters, items, coupling, couplingReason, replicate
     ['replicates', `${formatCount(replicates)} pairs, seed ${parameters.seed}`],
     ['coupling', `${coupling}: ${couplingReason}`],
   ];
-  return rows.map(([name, value]) => `  ${name.padEnd(12)}${value}`).join('\n');
+  const indent = `\n${' '.repeat(14)}`;
+  return rows
+    .map(([name, value]) => `  ${name.padEnd(12)}${wrapAnsi(value, width - 14).replaceAll('\n', indent)}`)
+    .join('\n');
 }
 
 function itemText({ label, interactions }: ItemLabel): string {
@@ -71,7 +80,12 @@ function normTable({ norm, varianceReduction }: ReportedCell, paint: Paint): str
     return `${formatEstimate(estimate ?? 0, standardError)} ± ${formatSignificant(standardError ?? 0, 2)}${known}`;
   };
   const { norm: ofNorm } = varianceReduction;
-  return `${table}\n\n  variance reduction by the pairing: ${of(varianceReduction)} for s, ${of(ofNorm)} for ‖q‖`;
+  const rows = [
+    ['s', of(varianceReduction)],
+    ['‖q‖', of(ofNorm)],
+  ];
+  const lines = rows.map(([name, value]) => `  variance reduction by the pairing, for ${name.padEnd(4)} ${value}`);
+  return `${table}\n\n${lines.join('\n')}`;
 }
 
 type Reduction = CellResult['varianceReduction']['norm'];
@@ -93,7 +107,8 @@ function verdictLines(result: ReportedCell, paint: Paint): string {
   const mean = meanVerdict(result);
   const order = orderVerdict(result);
   const mark = mean.isGood === null ? paint.dim('·') : mean.isGood ? paint.good('✓') : paint.bad('✗');
-  return `  ${mark} ${mean.text}\n  ${order.isGood ? paint.good('✓') : paint.bad('✗')} ${order.text}`;
+  const line = (sign: string, text: string) => `  ${sign} ${wrapAnsi(text, width - 4).replaceAll('\n', '\n    ')}`;
+  return `${line(mark, mean.text)}\n${line(order.isGood ? paint.good('✓') : paint.bad('✗'), order.text)}`;
 }
 
 function sweepText(results: readonly ReportedCell[], paint: Paint): string {

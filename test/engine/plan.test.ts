@@ -14,13 +14,13 @@ const cellOf = (changes: Partial<CellRequest>) => planCells([{ ...request, ...ch
 
 describe('planCells', () => {
   it('resolves auto to the cheapest exact member, and says why', () => {
-    expect(cellOf({})).toMatchObject({ coupling: 'events', couplingReason: expect.stringContaining('counts cannot') });
+    expect(cellOf({})).toMatchObject({ coupling: 'events', couplingReason: expect.stringContaining('not counts') });
     expect(cellOf({ recordedSteps: [] }).coupling).toBe('counts');
     expect(cellOf({ pair: { ...request.pair, popularity: { lower: 0.1, upper: 0.2 } } }).coupling).toBe('steps');
   });
 
   it('refuses a member that is not exact', () => {
-    expect(() => cellOf({ coupling: 'counts' })).toThrow('counts is not exact here: only the final state is known');
+    expect(() => cellOf({ coupling: 'counts' })).toThrow('counts is not exact here: it knows the final state only');
   });
 
   it('cuts every replicate into exactly one chunk', () => {
