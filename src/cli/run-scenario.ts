@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { chooseCoupling } from '../coupling/index.ts';
 import { type CellResult, cellResult } from '../engine/cell-result.ts';
 import { type Executor, inProcess } from '../engine/executor.ts';
 import { chunkCount, type Plan, planCells } from '../engine/plan.ts';
@@ -129,7 +130,10 @@ function summaryOf(
   id: string,
   results: ReadonlyMap<number, CellResult>,
 ): RunSummary {
-  const cells = scenario.cells.map(({ swept, items }, index) => ({ ...results.get(index)!, swept, items }));
+  const cells = scenario.cells.map(({ pair, coupling, recordedSteps, swept, items }, index): ReportedCell => {
+    const { reason } = chooseCoupling(pair, coupling, recordedSteps.length > 0);
+    return { ...results.get(index)!, couplingReason: reason, swept, items };
+  });
   const { name, description } = scenario;
   // Through JSON, because a resumed run has its numbers from there.
   const summary = { scenario: name, description, id, seed: plan.cells[0].seed, version: programVersion(), cells };

@@ -55,7 +55,6 @@ interface ReductionResult {
 export interface CellResult {
   readonly parameters: PairParameters & { readonly seed: number; readonly generator: GeneratorName };
   readonly coupling: CouplingName;
-  readonly couplingReason: string;
   readonly replicates: number;
   readonly norm: QuantityResult;
   readonly squaredNorm: QuantityResult;
@@ -74,7 +73,7 @@ const bandProbabilities = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /** Puts the estimates of a finished cell beside the exact law, where one is known. */
 export function cellResult(cell: Cell, summary: ChunkSummary): CellResult {
-  const { pair, seed, generator, coupling, couplingReason, replicates } = cell;
+  const { pair, seed, generator, coupling, replicates } = cell;
   const exact = exactPairLaw(pair);
   const isPaired = coupling !== 'independent';
   const exactNorm = exact === null ? null : isPaired ? exact.norm : unpaired(exact.norm);
@@ -82,7 +81,6 @@ export function cellResult(cell: Cell, summary: ChunkSummary): CellResult {
   return {
     parameters: { ...pair, seed, generator },
     coupling,
-    couplingReason,
     replicates,
     norm: quantityResult(summary.norm, exactNorm, summary, Math.sqrt),
     squaredNorm: quantityResult(summary.squaredNorm, exactSquaredNorm, summary, (squaredNorm) => squaredNorm),

@@ -20,7 +20,6 @@ export interface CellRequest {
 export interface Cell extends CellRequest {
   readonly index: number;
   readonly coupling: CouplingName;
-  readonly couplingReason: string;
   readonly chunkSize: number;
 }
 
@@ -49,9 +48,9 @@ export function planCells(requests: readonly CellRequest[]): Plan {
   return {
     cells: requests.map((request, index) => {
       const isRecorded = request.recordedSteps.length > 0;
-      const { coupling, reason } = chooseCoupling(request.pair, request.coupling, isRecorded);
+      const { coupling } = chooseCoupling(request.pair, request.coupling, isRecorded);
       const chunkSize = sizeOfChunk(request, coupling);
-      return { ...request, index, coupling, couplingReason: reason, chunkSize };
+      return { ...request, index, coupling, chunkSize };
     }),
   };
 }

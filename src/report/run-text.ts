@@ -18,8 +18,12 @@ export function runText(title: string, description: string, results: readonly Re
   return `${heading}\n\n${body}\n`;
 }
 
-/** A cell's numbers with what was swept to make it, and the items' names where they came from a table. */
+/**
+ * A cell's numbers with what was swept to make it, why its coupling was chosen, and the items' names where they came from
+ * a table.
+ */
 export interface ReportedCell extends CellResult {
+  readonly couplingReason: string;
   readonly swept: Readonly<Record<string, number | string | boolean>>;
   readonly items: { readonly lower: ItemLabel; readonly upper: ItemLabel } | null;
 }

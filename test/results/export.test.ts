@@ -24,7 +24,12 @@ async function summaryOf(): Promise<RunSummary> {
   for await (const event of runPlan(plan, { executor: inProcess() })) {
     if (event.type !== 'cell') continue;
     const items = { lower: { label: hostile, interactions: 3 }, upper: { label: '-1', interactions: 5 } };
-    cells.push({ ...cellResult(event.cell, event.summary), swept: { 'gain.sigma': event.cell.index }, items });
+    cells.push({
+      ...cellResult(event.cell, event.summary),
+      couplingReason: 'asked for',
+      swept: { 'gain.sigma': event.cell.index },
+      items,
+    });
   }
   return summarySchema.parse({
     scenario: 's',
