@@ -1,9 +1,9 @@
+import { baseGain } from '../process/gains/base-gain.ts';
 import { grow } from '../process/grow.ts';
-import { baseGain } from '../process/pair-parameters.ts';
 import { presenceProbability } from '../process/presence.ts';
 import { drawBinomial } from '../random/binomial.ts';
 import type { Coupling } from './coupling.ts';
-import { hasMomentum } from './pair-walk.ts';
+import { hasMomentum } from './open-walk.ts';
 
 /**
  * Draws only how often the item appears, N″ ~ Bin(T, a″) and N′ | N″ ~ Bin(N″, a′/a″), and looks the final states up in

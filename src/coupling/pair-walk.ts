@@ -1,8 +1,5 @@
-import type { Momentum, PairParameters } from '../process/pair-parameters.ts';
 import type { StreamSource } from '../random/streams.ts';
 import type { PathRecord } from './path-record.ts';
-import { ScalarWalk } from './scalar-walk.ts';
-import { VelocityWalk } from './velocity-walk.ts';
 
 /** The two runs of one pair, moved on by the appearances that a coupling draws. */
 export interface PairWalk {
@@ -25,13 +22,4 @@ export interface PairWalk {
 /** Whether the two runs share what is random besides presence, or are independent trainings. */
 export interface WalkOptions {
   readonly isIndependent: boolean;
-}
-
-/** The walk of the pair's process: on numbers s′, s″, or on vectors where momentum makes directions matter. */
-export function pairWalk(pair: PairParameters, record: PathRecord, options: WalkOptions): PairWalk {
-  return hasMomentum(pair.momentum) ? new VelocityWalk(pair, record, options) : new ScalarWalk(pair, record, options);
-}
-
-export function hasMomentum(momentum: Momentum): boolean {
-  return momentum.beta > 0;
 }

@@ -1,7 +1,7 @@
 import type { DrawPair } from '../coupling/coupling.ts';
 import { couplingNamed } from '../coupling/index.ts';
+import { openWalk } from '../coupling/open-walk.ts';
 import { mergeOrderCounts, noOrderCounts } from '../coupling/order-counts.ts';
-import { pairWalk } from '../coupling/pair-walk.ts';
 import { type Observer, PathRecord } from '../coupling/path-record.ts';
 import { replicateStreams } from '../random/streams.ts';
 import { FloatHistogramCounter } from '../statistics/float-histogram.ts';
@@ -52,14 +52,14 @@ export function runChunk(cell: Cell, chunk: Chunk): ChunkSummary {
 export class PairSimulator {
   readonly record: PathRecord;
   readonly #cell: Cell;
-  readonly #walk: ReturnType<typeof pairWalk>;
+  readonly #walk: ReturnType<typeof openWalk>;
   readonly #drawPair: DrawPair;
   readonly #streams: ReturnType<typeof replicateStreams>;
 
   constructor(cell: Cell, observer: Observer | null = null) {
     this.#cell = cell;
     this.record = new PathRecord(cell.recordedSteps, observer);
-    this.#walk = pairWalk(cell.pair, this.record, { isIndependent: cell.coupling === 'independent' });
+    this.#walk = openWalk(cell.pair, this.record, { isIndependent: cell.coupling === 'independent' });
     this.#drawPair = couplingNamed(cell.coupling).prepare(cell.pair);
     this.#streams = replicateStreams(cell.seed, streamGroup(cell), cell.generator);
   }

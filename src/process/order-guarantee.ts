@@ -1,5 +1,6 @@
+import { baseGain } from './gains/base-gain.ts';
 import { gainModel } from './gains/index.ts';
-import { baseGain, type PairParameters } from './pair-parameters.ts';
+import type { PairParameters } from './pair-parameters.ts';
 import { stepIndependentGain } from './step-independent-gain.ts';
 
 /** A claim under which the upper run never falls below the lower one, on any path. */

@@ -31,8 +31,3 @@ export interface PairParameters {
   readonly weightDecay: WeightDecay;
   readonly momentum: Momentum;
 }
-
-/** c = (η‖Pu‖)²: what one appearance adds to s, times s, when the gain is constant. */
-export function baseGain(pair: Pick<PairParameters, 'learningRate' | 'tangentSignal'>): number {
-  return (pair.learningRate * pair.tangentSignal) ** 2;
-}

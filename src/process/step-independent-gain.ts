@@ -1,4 +1,5 @@
-import { baseGain, type PairParameters } from './pair-parameters.ts';
+import { baseGain } from './gains/base-gain.ts';
+import type { PairParameters } from './pair-parameters.ts';
 
 /**
  * The gain, where it is one number: the same at every appearance of both runs, whatever the step, the copies and the

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Coupling, DrawPair } from '../../src/coupling/coupling.ts';
 import { couplings } from '../../src/coupling/index.ts';
-import { pairWalk } from '../../src/coupling/pair-walk.ts';
+import { openWalk } from '../../src/coupling/open-walk.ts';
 import { PathRecord } from '../../src/coupling/path-record.ts';
 import { binomialPmf } from '../../src/maths/binomial.ts';
 import { growthTable } from '../../src/process/growth-table.ts';
@@ -23,7 +23,7 @@ function lawPValue(coupling: Coupling, pair: PairParameters): number {
   const states = [...growthTable(1, 1, pair.steps)];
   const appearances = new Map(states.map((state, count) => [state, count]));
   const record = new PathRecord([]);
-  const walk = pairWalk(pair, record, { isIndependent: coupling.name === 'independent' });
+  const walk = openWalk(pair, record, { isIndependent: coupling.name === 'independent' });
   const drawPair = coupling.prepare(pair);
   const streams = replicateStreams(17, coupling.name, 'sfc32');
   const observed = new Array(counts * counts).fill(0);
@@ -109,7 +109,7 @@ describe.each(couplings)('$name', (coupling) => {
     const pair = pairOf({ popularity: { lower, upper } });
     const states = growthTable(1, 1, pair.steps);
     const record = new PathRecord([]);
-    const walk = pairWalk(pair, record, { isIndependent: coupling.name === 'independent' });
+    const walk = openWalk(pair, record, { isIndependent: coupling.name === 'independent' });
     const drawPair = coupling.prepare(pair);
     for (let replicate = 0; replicate < 200; replicate++) {
       const open = replicateStreams(1, 'certain', 'sfc32')(replicate);
@@ -124,7 +124,7 @@ describe.each(couplings)('$name', (coupling) => {
     const isLiteral = coupling.name === 'slots';
     const pair = pairOf({ popularity: { lower: 1e-12, upper: 1e-12 }, batchSize: isLiteral ? 10 : 1000, steps: 1000 });
     const record = new PathRecord([]);
-    const walk = pairWalk(pair, record, { isIndependent: coupling.name === 'independent' });
+    const walk = openWalk(pair, record, { isIndependent: coupling.name === 'independent' });
     const drawPair = coupling.prepare(pair);
     let moved = 0;
     for (let replicate = 0; replicate < 1000; replicate++) {

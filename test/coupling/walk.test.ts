@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { couplingNamed } from '../../src/coupling/index.ts';
-import { pairWalk } from '../../src/coupling/pair-walk.ts';
+import { openWalk } from '../../src/coupling/open-walk.ts';
 import { type ObservedStep, PathRecord } from '../../src/coupling/path-record.ts';
 import type { GainSpecification } from '../../src/process/gains/index.ts';
 import { isOrderViolated } from '../../src/process/order.ts';
@@ -17,7 +17,7 @@ function walkOnce(
   const path: ObservedStep[] = [];
   const every = Array.from({ length: pair.steps }, (_, index) => index + 1);
   const record = new PathRecord(every, (observed) => path.push(observed));
-  const walk = pairWalk(pair, record, { isIndependent: name === 'independent' });
+  const walk = openWalk(pair, record, { isIndependent: name === 'independent' });
   const open = replicateStreams(31, 'walk', 'sfc32')(replicate);
   walk.begin(open);
   couplingNamed(name).prepare(pair)(open, walk);
@@ -143,7 +143,7 @@ describe('the walk of a pair', () => {
     // s₀ = 1, c = 0.1 at a step of the upper run only, then c = 5 in both.
     const pair = pairOf({ steps: 2, gain: { model: 'trace', sharing: 'shared', values: [0.1, 5] } });
     const record = new PathRecord([]);
-    const walk = pairWalk(pair, record, { isIndependent: false });
+    const walk = openWalk(pair, record, { isIndependent: false });
     walk.begin(replicateStreams(1, 'none', 'sfc32')(0));
     walk.appear(1, 0, 1);
     walk.appear(2, 1, 1);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decayFactor } from '../../src/process/decay.ts';
+import { baseGain } from '../../src/process/gains/base-gain.ts';
 import { grow } from '../../src/process/grow.ts';
-import { baseGain } from '../../src/process/pair-parameters.ts';
 import { momentumGrowthFactor, stationarySquaredNorm } from '../../src/process/stationary.ts';
 import { pairOf } from '../coupling/pairs.ts';
 

@@ -1,4 +1,5 @@
-import { baseGain, type PairParameters } from '../pair-parameters.ts';
+import type { PairParameters } from '../pair-parameters.ts';
+import { baseGain } from './base-gain.ts';
 import { type ConstantGain, constantGain } from './constant.ts';
 import type { GainModel, GainSetting, Run } from './gain-model.ts';
 import { type InBatchSoftmaxGain, inBatchSoftmaxGain } from './in-batch-softmax.ts';

@@ -1,6 +1,7 @@
+import { baseGain } from '../../process/gains/base-gain.ts';
 import { inBatchSoftmaxScale } from '../../process/gains/in-batch-softmax.ts';
 import type { GainSpecification } from '../../process/gains/index.ts';
-import { baseGain, type PairParameters } from '../../process/pair-parameters.ts';
+import type { PairParameters } from '../../process/pair-parameters.ts';
 import { type LearningRateSchedule, scheduleFactor } from '../../process/schedules/index.ts';
 
 /** Uniform draws have 53 bits: the most extreme one is this far from an end of [0, 1]. */
