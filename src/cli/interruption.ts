@@ -6,11 +6,15 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, so that the chunks under way are finished and saved; a second
  * one stops at once (the journal is whole at any moment).
  */
-export function abortOnSignals(): { readonly signal: AbortSignal; stopListening(): void } {
+export function abortOnSignals(tell: (notice: string) => void): {
+  readonly signal: AbortSignal;
+  stopListening(): void;
+} {
   const controller = new AbortController();
   const listen = () => {
     if (controller.signal.aborted) process.exit(interrupted);
     controller.abort();
+    tell('saving the chunks under way; once more stops at once');
   };
   for (const signal of signals) process.on(signal, listen);
   return {

@@ -1,5 +1,15 @@
 import { InvalidArgumentError } from 'commander';
 
+/** More threads than any machine this is meant for has, and few enough to start. */
+const mostWorkers = 256;
+
+/** The value of --workers. */
+export function workerCount(text: string): number {
+  const value = wholeNumber(text);
+  if (value > mostWorkers) throw new InvalidArgumentError(`expected at most ${mostWorkers}.`);
+  return value;
+}
+
 /** A flag's value that must be 0, 1, 2, …. */
 export function wholeNumber(text: string): number {
   const value = Number(text);

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { chooseCoupling } from '../coupling/index.ts';
 import { type CellResult, cellResult } from '../engine/cell-result.ts';
 import { type Executor, inProcess } from '../engine/executor.ts';
-import { chunkCount, type Plan, planCells } from '../engine/plan.ts';
+import { chunkCount, isShort, type Plan, planCells } from '../engine/plan.ts';
 import { type ChunkResult, runPlan } from '../engine/run-plan.ts';
 import { paintFor } from '../report/paint.ts';
 import { type ReportedCell, runText } from '../report/run-text.ts';
@@ -94,7 +94,7 @@ async function simulate(
   settings: RunSettings,
 ): Promise<RunSummary | null> {
   const executor = await executorFor(plan, settings.workers);
-  const interruption = abortOnSignals();
+  const interruption = abortOnSignals(settings.quiet ? () => {} : (notice) => process.stderr.write(`${notice}\n`));
   const view = await openRunView(scenario.name, plan, settings.isLive ? 'live' : settings.quiet ? 'silent' : 'plain');
   const results = new Map<number, CellResult>();
   try {
@@ -117,8 +117,8 @@ async function simulate(
 
 /** Threads are worth their start only when there are chunks to share. */
 async function executorFor(plan: Plan, workers: number | undefined): Promise<Executor> {
+  if (workers === 0 || (workers === undefined && isShort(plan))) return inProcess();
   const chunks = plan.cells.reduce((sum, cell) => sum + chunkCount(cell), 0);
-  if (workers === 0 || (workers === undefined && chunks === 1)) return inProcess();
   const { defaultWorkers, workerPool } = await import('../engine/pool.ts');
   return workerPool(Math.min(workers ?? defaultWorkers(), chunks));
 }

@@ -45,6 +45,8 @@ async function screenOf(title: string, kind: 'live' | 'plain' | 'silent'): Promi
   if (kind === 'plain') return plainScreen();
   // React reads this when it is loaded, and its development build is slow.
   process.env.NODE_ENV ??= 'production';
+  // The colours of Ink's Text know FORCE_COLOR only.
+  if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
   const { openDashboard } = await import('../dashboard/open-dashboard.tsx');
   return openDashboard(title, process.stderr);
 }

@@ -2,19 +2,14 @@ import { binomialPmf } from '../maths/binomial.ts';
 import { gainModel } from '../process/gains/index.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import { drawBinomial } from '../random/binomial.ts';
+import { categorical } from '../random/categorical.ts';
 
-/** Draws K ~ Bin(B, p) given K ≥ 1, by inversion: one uniform. */
+/** Draws K ~ Bin(B, p) given K ≥ 1, by inversion: one uniform. An item that is never present has one copy. */
 export function truncatedCopies(popularity: number, batchSize: number): (uniform: () => number) => number {
-  const cumulative = new Float64Array(batchSize + 1);
-  for (let copies = 1; copies <= batchSize; copies++) {
-    cumulative[copies] = cumulative[copies - 1] + binomialPmf(copies, batchSize, popularity);
-  }
-  return (uniform) => {
-    const target = uniform() * cumulative[batchSize];
-    let copies = 1;
-    while (target >= cumulative[copies] && copies < batchSize) copies += 1;
-    return copies;
-  };
+  if (popularity === 0) return () => 1;
+  const pmf = Array.from({ length: batchSize }, (_, index) => binomialPmf(index + 1, batchSize, popularity));
+  const draw = categorical(pmf);
+  return (uniform) => 1 + draw(uniform);
 }
 
 /** The copies of the item in both batches of a step whose upper batch holds it. */

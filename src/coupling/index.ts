@@ -3,11 +3,17 @@ import { counts } from './counts.ts';
 import type { Coupling, CouplingName } from './coupling.ts';
 import { events } from './events.ts';
 import { independent } from './independent.ts';
+import { walkingCost } from './open-walk.ts';
 import { slots } from './slots.ts';
 import { steps } from './steps.ts';
 
 /** Every member, the literal definition first. */
 export const couplings: readonly Coupling[] = [slots, steps, events, counts, independent];
+
+/** Expected operations for one pair: the draws of its appearances, and its walk. */
+export function pairCost(pair: PairParameters, coupling: CouplingName): number {
+  return couplingNamed(coupling).cost(pair) + walkingCost(pair);
+}
 
 export function couplingNamed(name: CouplingName): Coupling {
   const found = couplings.find((coupling) => coupling.name === name);
@@ -39,13 +45,15 @@ export function chooseCoupling(
     return { coupling: asked, reason: 'asked for' };
   }
   const exact = couplings.filter(({ name, refusal }) => name !== 'independent' && refusal(pair, isRecorded) === null);
-  const [best, ...others] = exact.toSorted((a, b) => a.cost(pair) - b.cost(pair));
-  const costs = others.map((other) => `${other.name} ${formatCost(other.cost(pair))}`).join(', ');
+  // Reversed, so that of two that cost the same the less literal is taken.
+  const costOf = ({ name }: Coupling) => pairCost(pair, name);
+  const [best, ...others] = exact.toReversed().toSorted((a, b) => costOf(a) - costOf(b));
+  const costs = others.map((other) => `${other.name} ${formatCost(costOf(other))}`).join(', ');
   const countsRefusal = counts.refusal(pair, isRecorded);
   const refused = countsRefusal === null ? '' : `; not counts: ${countsRefusal}`;
   return {
     coupling: best.name,
-    reason: `cheapest exact member: about ${formatCost(best.cost(pair))} operations a pair (${costs})${refused}`,
+    reason: `cheapest exact member: about ${formatCost(costOf(best))} operations a pair (${costs})${refused}`,
   };
 }
 

@@ -9,6 +9,12 @@ export function openWalk(pair: PairParameters, record: PathRecord, options: Walk
   return hasMomentum(pair.momentum) ? new VelocityWalk(pair, record, options) : new ScalarWalk(pair, record, options);
 }
 
+/** Operations that walking one pair takes besides its appearances: momentum and dense decay move it at every step. */
+export function walkingCost({ momentum, weightDecay, steps }: PairParameters): number {
+  if (hasMomentum(momentum)) return 4 * momentum.dimension * steps;
+  return weightDecay.rate > 0 && weightDecay.applies === 'dense' ? steps : 0;
+}
+
 export function hasMomentum(momentum: Momentum): boolean {
   return momentum.beta > 0;
 }

@@ -2,7 +2,7 @@ import { decayFactor } from '../process/decay.ts';
 import type { GainModel, GainPath } from '../process/gains/gain-model.ts';
 import { gainModel } from '../process/gains/index.ts';
 import { grow } from '../process/grow.ts';
-import { roundingMargin } from '../process/order.ts';
+import { predictsViolation } from '../process/order.ts';
 import { orderDrop } from '../process/order-criterion.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { StreamSource } from '../random/streams.ts';
@@ -63,10 +63,9 @@ export class ScalarWalk implements PairWalk {
     const { lower, upper } = this.record;
     const nextLower = lowerCopies > 0 ? grow(lower, lowerGain, lowerDecay) : lower * lowerDecay;
     const nextUpper = upperCopies > 0 ? grow(upper, upperGain, upperDecay) : upper * upperDecay;
-    // The sharp criterion (A1, A2), as an amount so that rounding can be told from a violation.
+    // The sharp criterion (A1, A2), as an amount, so that rounding can be told from a violation.
     const drop = orderDrop(lower, upper, lowerGain, upperGain, lowerDecay, upperDecay);
-    const isBreaking = !this.record.isViolated && drop > roundingMargin * nextLower;
-    this.record.move(nextLower, nextUpper, isBreaking, lowerGain, upperGain);
+    this.#move(drop, nextLower, nextUpper, lowerGain, upperGain);
   }
 
   finish(): void {
@@ -84,10 +83,16 @@ export class ScalarWalk implements PairWalk {
     if (this.#isDense && this.#decay !== null) {
       while (record.step < step) {
         const decay = this.#decay(record.step + 1);
-        record.move(record.lower * decay, record.upper * decay, false, 0, 0);
+        const { lower, upper } = record;
+        this.#move(decay * (lower - upper), decay * lower, decay * upper, 0, 0);
       }
     }
     record.hold(step);
+  }
+
+  #move(drop: number, lower: number, upper: number, lowerGain: number, upperGain: number): void {
+    const isBreaking = !this.record.isViolated && predictsViolation(drop, lower, upper);
+    this.record.move(lower, upper, isBreaking, lowerGain, upperGain);
   }
 }
 

@@ -6,6 +6,8 @@ import type { Coupling } from './coupling.ts';
 /**
  * The literal definition: one U ~ Uniform[0, 1) for every slot of every batch; a run holds the item in the slot iff
  * U < p. The reference that the other members are tested against, never optimised.
+ *
+ * No gain model depends on which other items fill the batch, so Z is not drawn; `drawCoupledItems` draws it.
  */
 export const slots: Coupling = {
   name: 'slots',

@@ -38,11 +38,11 @@ export class VelocityWalk implements PairWalk {
     const upper = this.#isIndependent ? drawInitialSquaredNorm(initialSquaredNorm, () => open('start-upper')) : lower;
     this.record.begin(lower, upper);
     this.#lower.begin(lower, open('gain'), open('direction'));
-    // Shared draws: the upper run opens the same streams and meets the same draw at the same step.
+    // The upper run opens the same streams and meets the same draw at the same step; own gains are drawn apart.
     this.#upper.begin(
       upper,
       open(this.#isShared ? 'gain' : 'gain-upper'),
-      open(this.#isShared ? 'direction' : 'direction-upper'),
+      open(this.#isIndependent ? 'direction-upper' : 'direction'),
     );
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CouplingName } from '../coupling/coupling.ts';
-import { chooseCoupling, couplingNamed } from '../coupling/index.ts';
+import { chooseCoupling, pairCost } from '../coupling/index.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
 import { replicatesPerBlock } from '../random/stream-address.ts';
@@ -80,12 +80,23 @@ export function streamGroup({ coupling, generator, pair }: Cell): string {
   return createHash('sha256').update(uncoupled).digest('hex');
 }
 
+/** Expected operations of a whole cell, about 25 ns each. */
+function operationsOf(cell: Cell): number {
+  return cell.replicates * operationsPerPair(cell, cell.coupling);
+}
+
+/** Whether a plan is over before a pool of workers would have started. */
+export function isShort({ cells }: Plan): boolean {
+  return cells.reduce((sum, cell) => sum + operationsOf(cell), 0) <= operationsPerChunk;
+}
+
 /** A power of two that does not depend on the number of replicates: more replicates add chunks and change none. */
-function sizeOfChunk({ pair, recordedSteps }: CellRequest, coupling: CouplingName): number {
-  const dimensions = pair.momentum.beta > 0 ? 4 * pair.momentum.dimension : 1;
-  const walking = couplingNamed(coupling).cost(pair) + (dimensions > 1 ? pair.steps * dimensions : 0);
-  const starting = typeof pair.initialSquaredNorm === 'number' ? 0 : pair.initialSquaredNorm.dimension * 4;
-  const operations = Math.max(1, walking + starting + 4 * recordedSteps.length);
-  const size = 2 ** Math.floor(Math.log2(operationsPerChunk / operations));
+function sizeOfChunk(request: CellRequest, coupling: CouplingName): number {
+  const size = 2 ** Math.floor(Math.log2(operationsPerChunk / operationsPerPair(request, coupling)));
   return Math.min(replicatesPerBlock, Math.max(1, size));
+}
+
+function operationsPerPair({ pair, recordedSteps }: CellRequest, coupling: CouplingName): number {
+  const starting = typeof pair.initialSquaredNorm === 'number' ? 0 : pair.initialSquaredNorm.dimension * 4;
+  return Math.max(1, pairCost(pair, coupling) + starting + 4 * recordedSteps.length);
 }

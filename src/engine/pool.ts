@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Executor } from './executor.ts';
+import { SimulationError } from './simulation-error.ts';
+import type { WorkerAnswer } from './worker.ts';
 
 /** As many workers as the machine has processors for. */
 export function defaultWorkers(): number {
@@ -20,9 +22,13 @@ export function workerPool(workers: number): Executor {
     idleTimeout: Number.POSITIVE_INFINITY,
   });
   return {
-    // One chunk waiting for each that is running, so that no worker idles while a result is merged.
-    concurrency: 2 * workers,
-    run: (cell, chunk) => pool.run({ cell, chunk }, { name: 'work' }),
+    // One chunk waits, so that no worker idles while a result is merged; more would only delay an interruption.
+    concurrency: workers + 1,
+    run: async (cell, chunk) => {
+      const answer: WorkerAnswer = await pool.run({ cell, chunk }, { name: 'work' });
+      if ('failure' in answer) throw new SimulationError(answer.failure);
+      return answer.summary;
+    },
     close: () => pool.destroy(),
   };
 }

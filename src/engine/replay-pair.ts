@@ -7,6 +7,8 @@ import { PairSimulator } from './run-chunk.ts';
 /** The path of one pair around the first violation of its order, or its beginning where there is none. */
 export interface Replay {
   readonly initial: { readonly lower: number; readonly upper: number };
+  /** The state before the first violation, the initial one where there is none. */
+  readonly before: { readonly lower: number; readonly upper: number };
   /** Steps at which something changed, increasing; at most 2·around + 1 of them. */
   readonly path: readonly ObservedStep[];
   readonly final: { readonly lower: number; readonly upper: number };
@@ -17,10 +19,12 @@ export interface Replay {
 export function replayPair(cell: Cell, replicate: number, around: number): Replay {
   const window: ObservedStep[] = [];
   let sinceViolation: number | null = null;
+  let before: Replay['before'] | null = null;
   const simulator = new PairSimulator(cell, (observed) => {
     const isFirst = sinceViolation === null && isOrderViolated(observed.lower, observed.upper);
     if (isFirst) sinceViolation = 0;
     if (sinceViolation === null) {
+      before = { lower: observed.lower, upper: observed.upper };
       window.push(observed);
       // Without a violation yet, only the steps just before one would be of interest.
       if (window.length > around) window.shift();
@@ -33,6 +37,7 @@ export function replayPair(cell: Cell, replicate: number, around: number): Repla
   const { record } = simulator;
   return {
     initial: record.initial,
+    before: before ?? record.initial,
     path: window,
     final: { lower: record.lower, upper: record.upper },
     order: record.orderCounts(replicate),

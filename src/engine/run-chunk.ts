@@ -9,7 +9,7 @@ import { jointMoments } from '../statistics/joint-moments.ts';
 import { TrajectoryCounter } from '../statistics/trajectory-moments.ts';
 import type { ChunkSummary } from './chunk-summary.ts';
 import { type Cell, type Chunk, streamGroup } from './plan.ts';
-import { SimulationError } from './simulation-error.ts';
+import { pairFailure } from './simulation-error.ts';
 
 /** Bins of final squared norms 2⁻¹⁰ of an octave wide: quantiles of the norm good to 0.05 percent or better. */
 const finalBits = 10;
@@ -36,9 +36,13 @@ export function runChunk(cell: Cell, chunk: Chunk): ChunkSummary {
     upperTrajectory.add(record.recordedUpper);
     order = mergeOrderCounts(order, record.orderCounts(replicate));
   }
+  const squaredNorm = jointMoments(lower, upper);
+  if (!squaredNorm.central.every(Number.isFinite)) {
+    throw pairFailure(cell, chunk.first, `the fourth moments of the squared norms from here on overflow`);
+  }
   return {
     norm: jointMoments(lower.map(Math.sqrt), upper.map(Math.sqrt)),
-    squaredNorm: jointMoments(lower, upper),
+    squaredNorm,
     histograms: { lower: histogramOf(lower), upper: histogramOf(upper) },
     order,
     trajectory:
@@ -70,7 +74,7 @@ export class PairSimulator {
     this.#drawPair(open, this.#walk);
     const { lower, upper } = this.record;
     if (!(lower > 0 && upper > 0 && Number.isFinite(lower) && Number.isFinite(upper))) {
-      throw new SimulationError(this.#cell, replicate, `the squared norms became ${lower} and ${upper}`);
+      throw pairFailure(this.#cell, replicate, `the squared norms became ${lower} and ${upper}`);
     }
   }
 }

@@ -42,12 +42,14 @@ export async function* runPlan(plan: Plan, options: RunOptions): AsyncGenerator<
 
 async function* runMissing(plan: Plan, folds: Folds, { executor, signal }: RunOptions): AsyncGenerator<EngineEvent> {
   const missing = folds.missingChunks();
+  let next = missing.next();
   const underWay = new Map<Chunk, Promise<{ chunk: Chunk; summary: ChunkSummary }>>();
   const startNext = () => {
-    while (underWay.size < executor.concurrency && !signal?.aborted) {
-      const next = missing.next();
-      if (next.done) return;
+    while (underWay.size < executor.concurrency && !next.done && !signal?.aborted) {
       const chunk = next.value;
+      // One slow chunk must not let the others pile up behind it, waiting to be merged.
+      if (folds.lead(chunk) > 8 * executor.concurrency) return;
+      next = missing.next();
       underWay.set(
         chunk,
         executor.run(plan.cells[chunk.cell], chunk).then((summary) => ({ chunk, summary })),
@@ -59,8 +61,10 @@ async function* runMissing(plan: Plan, folds: Folds, { executor, signal }: RunOp
     while (underWay.size > 0) {
       const { chunk, summary } = await Promise.race(underWay.values());
       underWay.delete(chunk);
+      const events = [...folds.add(chunk, summary, false)];
+      // Merged first, because what may start depends on it; told last, so that nothing idles while the listener works.
       startNext();
-      yield* folds.add(chunk, summary, false);
+      yield* events;
     }
   } finally {
     // Reached early when a chunk failed or the consumer left: the others' outcomes no longer matter to anyone.
@@ -92,6 +96,11 @@ class Folds {
     } else if (hasGrown) {
       yield { type: 'progress', cell, merged: fold.merged };
     }
+  }
+
+  /** How far a chunk is ahead of the merged prefix of its cell. */
+  lead({ cell, block }: Chunk): number {
+    return block - (this.#folds.get(cell)?.next ?? 0);
   }
 
   *missingChunks(): Generator<Chunk> {

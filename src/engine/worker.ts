@@ -1,7 +1,17 @@
+import type { ChunkSummary } from './chunk-summary.ts';
 import type { Cell, Chunk } from './plan.ts';
 import { runChunk } from './run-chunk.ts';
+import { SimulationError } from './simulation-error.ts';
+
+/** A chunk's summary, or why it could not be simulated: an error's class does not survive the way between threads. */
+export type WorkerAnswer = { readonly summary: ChunkSummary } | { readonly failure: string };
 
 /** What a pool worker does with a message: data in, data out. */
-export function work({ cell, chunk }: { cell: Cell; chunk: Chunk }) {
-  return runChunk(cell, chunk);
+export function work({ cell, chunk }: { cell: Cell; chunk: Chunk }): WorkerAnswer {
+  try {
+    return { summary: runChunk(cell, chunk) };
+  } catch (error) {
+    if (error instanceof SimulationError) return { failure: error.message };
+    throw error;
+  }
 }

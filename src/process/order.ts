@@ -9,6 +9,20 @@ export function isOrderViolated(lower: number, upper: number): boolean {
   return lower - upper > roundingMargin * lower;
 }
 
+/**
+ * Whether a step that leaves s″ below s′ by `drop` (`orderDrop`, negative where it stays above) violates the order, judged
+ * without looking at the states, except near the margin: there the computed states decide, because the drop and they are
+ * rounded differently.
+ *
+ * @param lower s′ after the step
+ * @param upper s″ after the step
+ */
+export function predictsViolation(drop: number, lower: number, upper: number): boolean {
+  const margin = roundingMargin * lower;
+  if (drop > 2 * margin) return true;
+  return drop > margin / 2 && isOrderViolated(lower, upper);
+}
+
 /** Whether s″ and s′ are equal up to rounding. */
 export function isTied(lower: number, upper: number): boolean {
   return Math.abs(lower - upper) <= roundingMargin * lower;

@@ -7,8 +7,8 @@ export function formatCount(value: number): string {
 export function formatSignificant(value: number, digits = 6): string {
   const size = Math.abs(value);
   if (value === 0 || !Number.isFinite(value)) return String(value);
-  if (size < 1e-4 || size >= 1e6) return value.toExponential(digits - 1);
-  return value.toPrecision(digits);
+  const text = size < 1e-4 || size >= 1e6 ? size.toExponential(digits - 1) : size.toPrecision(digits);
+  return value < 0 ? `−${text}` : text;
 }
 
 /** A parameter as a person would write it: no more digits than it has. */

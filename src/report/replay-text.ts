@@ -15,9 +15,8 @@ export function replayText(cell: Cell, replicate: number, replay: Replay, paint:
     firstViolation === null
       ? `${paint.good('✓')} order kept after every one of ${formatCount(cell.pair.steps)} steps; the last changes:`
       : `${paint.bad('✗')} order first violated at step ${formatCount(firstViolation.step)} of ${formatCount(cell.pair.steps)}:`;
-  const deciding = path.findIndex(({ step }) => step === firstViolation?.step);
-  const decision =
-    deciding < 0 ? [] : [decisionText(cell, path[deciding], path[deciding - 1] ?? { ...initial, step: 0 })];
+  const deciding = path.find(({ step }) => step === firstViolation?.step);
+  const decision = deciding === undefined ? [] : [decisionText(cell, deciding, replay.before)];
   return [
     paint.bold(heading),
     `start: s′ = ${number(initial.lower)}, s″ = ${number(initial.upper)}`,

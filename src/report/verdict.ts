@@ -8,9 +8,11 @@ const significantZ = 4.9;
 /** One sentence on the means: whether the more popular item ends longer. */
 export function meanVerdict({ norm }: CellResult): { readonly isGood: boolean | null; readonly text: string } {
   const { mean, standardError } = norm.difference;
+  if (standardError === null)
+    return { isGood: null, text: 'one pair has no standard error: nothing can be said about the means' };
   const relative = formatSignificant((100 * mean) / norm.lower.mean, 3);
-  const measured = `E‖q″‖ − E‖q′‖ = ${formatEstimate(mean, standardError)} ± ${formatSignificant(standardError ?? 0, 2)}, ${relative} %`;
-  if (standardError === null || Math.abs(mean) <= significantZ * standardError) {
+  const measured = `E‖q″‖ − E‖q′‖ = ${formatEstimate(mean, standardError)} ± ${formatSignificant(standardError, 2)}, ${relative} %`;
+  if (Math.abs(mean) <= significantZ * standardError) {
     return { isGood: null, text: `no difference to be seen between the two mean norms: ${measured}` };
   }
   return mean > 0
@@ -24,7 +26,10 @@ export function orderVerdict({ order, parameters, coupling }: CellResult): { isG
   const pairs = formatCount(order.pairs);
   if (order.pairsViolatedAtSomeStep === 0) {
     const because = guarantee === null ? 'though no claim says it must be' : `as ${guarantee.claim} says it must be`;
-    return { isGood: true, text: `order s″ ≥ s′ kept after every step of all ${pairs} pairs, ${because}` };
+    return {
+      isGood: true,
+      text: `order s″ ≥ s′ kept after every step of ${order.pairs === 1 ? 'the one pair' : `all ${pairs} pairs`}, ${because}`,
+    };
   }
   const share = formatSignificant((100 * order.pairsViolatedAtSomeStep) / order.pairs, 3);
   const { newViolations, newViolationsPredicted, firstViolation, pairsViolatedAtEnd } = order;

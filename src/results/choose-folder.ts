@@ -69,7 +69,12 @@ async function makeFolder(path: string, make: () => Promise<void>): Promise<bool
     await make();
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (code === 'ENOENT') {
+      const why = 'its parent is gone, or takes no folders; choose another results folder';
+      throw new ResultsError(`${path}: cannot make this folder (ENOENT): ${why}`, { cause: error });
+    }
     throw fileError(error, 'cannot make this folder', path);
   }
 }

@@ -1,4 +1,5 @@
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** An open file, as far as writing a run needs one. */
 export interface DiskFile {
@@ -30,10 +31,39 @@ export interface Disk {
 export const localDisk: Disk = {
   open: async (path, flags) => localFile(await open(path, flags)),
   makeFolder: (path) => mkdir(path),
-  ensureFolder: async (path) => void (await mkdir(path, { recursive: true })),
+  ensureFolder,
   rename,
   remove: (path) => rm(path, { force: true }),
 };
+
+/** One level at a time, because `mkdir` with `recursive` never returns where a parent that exists takes no folders: /proc. */
+async function ensureFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && dirname(path) !== path) {
+      await ensureFolder(dirname(path));
+      return ensureIn(path);
+    }
+    if (await isFolder(path)) return;
+    throw error;
+  }
+}
+
+/** Once its parent is there. Another process may make the folder too, at the same moment. */
+async function ensureIn(path: string): Promise<void> {
+  await mkdir(path).catch(async (error) => {
+    if (!(await isFolder(path))) throw error;
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
 
 function localFile(file: FileHandle): DiskFile {
   return {

@@ -73,6 +73,8 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
 
 /** The names in a folder, none if it is missing. */
 export async function folderEntries(folder: string): Promise<string[]> {
+  if (folder === '')
+    throw new ResultsError('expected the path of a results folder, got an empty one; "." is this folder');
   try {
     return await readdir(folder);
   } catch (error) {

@@ -3,7 +3,7 @@ import { visibleText } from './visible-text.ts';
 /** Longer names are compared by their beginnings, so that hostile ones cost nothing. */
 const comparedLength = 64;
 
-/** `; did you mean x?` when one of the names is a few slips of the pen away; else nothing. */
+/** `; did you mean x?` when one of the names is a few slips of the pen away, at most half of its letters; else nothing. */
 export function suggestion(name: string, names: Iterable<string>): string {
   const nearest = nearestName(name, names);
   return nearest === undefined ? '' : `; did you mean ${visibleText(nearest)}?`;
@@ -14,7 +14,8 @@ function nearestName(name: string, names: Iterable<string>): string | undefined 
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of names) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (distance < least) [nearest, least] = [candidate, distance];
+    if (distance < least && distance <= Math.min(name.length, candidate.length) / 2)
+      [nearest, least] = [candidate, distance];
   }
   return nearest;
 }

@@ -9,7 +9,7 @@ import { parseYaml } from './yaml/yaml-text.ts';
 
 /** What the command line changes in a scenario. */
 export interface Overrides {
-  /** `path=value`, the value as in YAML. */
+  /** `path=value`, the value as in YAML; each path once, and the whole of a mapping before its parts. */
   readonly set?: readonly string[];
   /** `path=log:from:to:n`, `path=linear:from:to:n`, `path=1,2,3`. */
   readonly sweep?: readonly string[];
@@ -20,18 +20,22 @@ export interface Overrides {
 }
 
 /**
- * Puts the command line's values into a document; a later one replaces an earlier one.
+ * Puts the command line's values into a document.
  *
- * @throws {ScenarioError} for unknown paths, for values that are not YAML, and for setting what is swept
+ * @throws {ScenarioError} for unknown paths, for values that are not YAML, for setting what is swept, and for a value
+ *   that would silently replace an earlier one
  */
 export function applyOverrides(document: ScenarioDocument, overrides: Overrides): void {
   for (const text of overrides.set ?? []) {
     const { name, value } = splitOverride('--set', text, [...fieldPaths.keys()]);
+    refuseReplacement(document, name.split('.'), `--set ${name}`);
     document.set(name.split('.'), readValue(value, `--set ${name}`), `--set ${name}`);
   }
   for (const name of ['seed', 'replicates'] as const) {
     const value = overrides[name];
-    if (value !== undefined) document.set([name], readValue(String(value), `--${name}`), `--${name}`);
+    if (value === undefined) continue;
+    refuseReplacement(document, [name], `--${name}`);
+    document.set([name], readValue(String(value), `--${name}`), `--${name}`);
   }
   refuseSetAndSwept(document);
   const swept = valueAt(document.value, ['sweep']);
@@ -39,6 +43,7 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
   if (swept !== undefined && (typeof swept !== 'object' || swept === null || Array.isArray(swept))) return;
   for (const text of overrides.sweep ?? []) {
     const { name, value } = splitOverride('--sweep', text, sweptPaths);
+    for (const path of [['sweep', name], name.split('.')]) refuseReplacement(document, path, `--sweep ${name}`);
     document.set(['sweep', name], readAxis(value, `--sweep ${name}`), `--sweep ${name}`);
   }
 }
@@ -60,9 +65,22 @@ function readValue(text: string, option: string): Plain {
 }
 
 function readAxis(text: string, option: string): Plain {
-  const [, kind, numbers] = /^\s*(linear|log):(.*)$/s.exec(text) ?? [];
-  if (kind === undefined) return readValue(`[${text}]`, option);
+  if (!text.includes(':')) return readValue(`[${text}]`, option);
+  const [, kind, numbers] = /^\s*(linear|log):([^:]*:[^:]*:[^:]*)$/s.exec(text) ?? [];
+  if (kind === undefined) {
+    const forms = 'log:from:to:n, linear:from:to:n or values such as 1,2,5';
+    throw new ScenarioError([`${option} — expected ${forms}, got ${visibleText(text)}`]);
+  }
   return { [kind]: numbers.split(':').map((number) => readValue(number, option)) };
+}
+
+/** A value that an option put in is not lost to another option without a word. */
+function refuseReplacement(document: ScenarioDocument, path: Path, option: string): void {
+  const earlier = document.optionInside(path);
+  if (earlier === undefined) return;
+  const what = earlier === option ? 'each path once, got it twice' : `one of ${option} and ${earlier}, got both`;
+  const remedy = earlier.startsWith(`${option}.`) ? `; ${option} before ${earlier} keeps both` : '';
+  throw new ScenarioError([`${option} — expected ${what}${remedy}`]);
 }
 
 function refuseSetAndSwept(document: ScenarioDocument): void {

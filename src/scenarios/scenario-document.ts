@@ -25,10 +25,6 @@ export class ScenarioDocument {
   /** Puts a value in, making mappings on the way where there are none. Problems there will name the option. */
   set(path: Path, value: Plain, option: string): void {
     this.#value = withValue(this.#value, path, value);
-    // What an earlier option put inside is gone.
-    for (const [key, earlier] of this.#options) {
-      if (path.every((part, index) => earlier.path[index] === part)) this.#options.delete(key);
-    }
     this.#options.set(JSON.stringify(path), { option, path });
   }
 
@@ -41,12 +37,20 @@ export class ScenarioDocument {
     return undefined;
   }
 
+  /** An option that put in the value at a path, or a part inside it: setting the path would undo it. */
+  optionInside(path: Path): string | undefined {
+    const options = [...this.#options.values()];
+    return options.find((earlier) => path.every((part, index) => earlier.path[index] === part))?.option;
+  }
+
   /** Where a problem is and what it is, on one line: `file.yaml:10:7 path — message`. */
   located({ path, pointsAt, message }: Problem, foundAt: Path = path): string {
     const name = path.length === 0 ? '' : ` ${formatPath(path)}`;
     const found = this.optionAt(foundAt);
     if (found === undefined) return `${this.source}:${this.#text.locate(foundAt, pointsAt)}${name} — ${message}`;
-    // `--set popularity.lower` needs no second popularity.lower behind it.
+    // `--set gain` is told as `--set gain.model` where that is what is wrong, so that the path stands there once.
+    const isInside = found.path.every((part, index) => path[index] === part);
+    if (isInside && found.option.startsWith('--set ')) return `--set${name} — ${message}`;
     const isNamed = path[0] === 'sweep' || [`--${formatPath(path)}`, formatPath(path)].includes(lastWord(found.option));
     return `${found.option}${isNamed ? '' : name} — ${message}`;
   }

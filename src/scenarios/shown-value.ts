@@ -13,3 +13,10 @@ export function shownNumber(value: number): string {
   const scientific = value.toExponential().replace('e+', 'e');
   return scientific.length < String(value).length ? scientific : String(value);
 }
+
+/** A number that is past a limit, in the fewest digits that show it. */
+export function shownAbove(value: number, limit: number): string {
+  let digits = 2;
+  while (digits < 17 && Number(value.toPrecision(digits)) <= limit) digits++;
+  return shownNumber(Number(value.toPrecision(digits)));
+}

@@ -89,7 +89,7 @@ export function mergeFloatHistograms(a: FloatHistogram, b: FloatHistogram): Floa
 }
 
 /**
- * Quantiles by linear interpolation within the bin, kept inside [minimum, maximum].
+ * Quantiles by linear interpolation within the part of the bin that lies in [minimum, maximum].
  *
  * @param probabilities each in [0, 1], increasing
  */
@@ -105,9 +105,9 @@ export function histogramQuantiles(histogram: FloatHistogram, probabilities: rea
       index += 1;
     }
     const [bin, count] = bins[index];
-    const [left, right] = [binEdge(bin, histogram.bits), binEdge(bin + 1, histogram.bits)];
-    const value = left + (right - left) * Math.min(1, Math.max(0, (rank - below) / count));
-    return Math.min(histogram.maximum, Math.max(histogram.minimum, value));
+    const left = Math.max(histogram.minimum, binEdge(bin, histogram.bits));
+    const right = Math.min(histogram.maximum, binEdge(bin + 1, histogram.bits));
+    return left + (right - left) * Math.min(1, Math.max(0, (rank - below) / count));
   });
 }
 

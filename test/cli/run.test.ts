@@ -93,6 +93,49 @@ describe('run', () => {
   });
 });
 
+describe('replay', () => {
+  it('repeats the first violated pair and prints the inequality that decided it, however little it shows', async () => {
+    const folder = temporaryFolder();
+    const { stdout } = await command(['run', 'own-gains', '--replicates', '500'], folder);
+    const [, words] = stdout.match(/norm-growth (replay .*)/)!;
+    const full = await command(words.split(' '), folder);
+    expect(full.code).toBe(0);
+    expect(full.stdout).toContain('← order breaks');
+    const [decision] = full.stdout.match(/decided by .*/)!;
+    expect(decision).toMatch(/decided by A2: \(c′ − c″\)s′ > \(s″ − s′\)\(s′s″ − c′\), for \S+ > \S+/);
+    const [, left, right] = decision.match(/for (\S+) > (\S+)/)!.map((text) => Number(text.replace('−', '-')));
+    expect(left).toBeGreaterThan(right);
+    const narrow = await command([...words.split(' '), '--around', '0'], folder);
+    expect(narrow.stdout).toContain(decision);
+  });
+
+  it('refuses a cell and a pair that the run does not have', async () => {
+    const folder = temporaryFolder();
+    await command(['run', ...small, '--quiet'], folder);
+    const [name] = readdirSync(join(folder, 'results'));
+    const wrong = await command(['replay', `results/${name}`, '--pair', '2000'], folder);
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('--pair 2000 — expected 0 to 1999') });
+    const cell = await command(['replay', `results/${name}`, '--pair', '0', '--cell', '1'], folder);
+    expect(cell).toMatchObject({ code: 2, stderr: expect.stringContaining('--cell 1 — expected 0 to 0') });
+  });
+});
+
+it('stops without a word when nobody reads its output any more', async () => {
+  const { child, done } = start(
+    ['run', 'eta-p-sweep', '--replicates', '50', '--format', 'json', '--quiet'],
+    temporaryFolder(),
+  );
+  child.stdout?.destroy();
+  expect(await done).toMatchObject({ code: 0, stderr: '' });
+});
+
+it('says that one pair has no standard error', async () => {
+  const { code, stdout } = await command(['run', '--replicates', '1', '--quiet'], temporaryFolder());
+  expect(code).toBe(0);
+  expect(stdout.replace(/\s+/g, ' ')).toContain('one pair has no standard error');
+  expect(stdout).not.toMatch(/NaN|± 0\b/);
+});
+
 describe('wrong input', () => {
   it.each([
     [['run', '--no-such-flag'], /unknown option '--no-such-flag'/],

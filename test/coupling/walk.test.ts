@@ -127,6 +127,21 @@ describe('the walk of a pair', () => {
     }
   });
 
+  it.each([
+    { rate: 0.1, lower: 0.39, upper: 0.4, applies: 'dense' as const },
+    { rate: 0.5, lower: 0.9, upper: 0.901, applies: 'dense' as const },
+    { rate: 0.5, lower: 0.9, upper: 0.95, applies: 'lazy' as const },
+  ])(
+    'tells rounding from violations where decay at rate $rate draws the runs together',
+    ({ rate, lower, upper, applies }) => {
+      const pair = pairOf({ batchSize: 1, steps: 300, popularity: { lower, upper }, weightDecay: { rate, applies } });
+      for (let replicate = 0; replicate < 1000; replicate++) {
+        const { order } = walkOnce(pair, replicate, 'events');
+        expect(order.newViolationsPredicted).toBe(order.newViolations);
+      }
+    },
+  );
+
   it('has equal runs when the popularities are equal and the gains shared (A8)', () => {
     fc.assert(
       fc.property(pairs, fc.nat(1000), (pair, replicate) => {
@@ -185,6 +200,12 @@ describe('momentum', () => {
     const { record } = walkOnce(pair, 0);
     expect(record.upper ** 2 / (2 * steps * 25)).toBeGreaterThan(0.88);
     expect(record.upper ** 2 / (2 * steps * 25)).toBeLessThan(1.12);
+  });
+
+  it('shares directions even where the gains are own: with a constant gain, own and shared are one', () => {
+    const pair = pairOf({ steps: 50, momentum: { beta: 0.5, dimension: 4 } });
+    const own = { ...pair, gain: { model: 'constant', sharing: 'own' } as const };
+    expect(walkOnce(own, 3).record.recordedUpper).toEqual(walkOnce(pair, 3).record.recordedUpper);
   });
 
   it('has no sharp criterion, and says so', () => {

@@ -5,6 +5,7 @@ import { type CellRequest, type Chunk, chunksOf, type Plan, planCells } from '..
 import { workerPool } from '../../src/engine/pool.ts';
 import { runChunk } from '../../src/engine/run-chunk.ts';
 import { type ChunkResult, type EngineEvent, runPlan } from '../../src/engine/run-plan.ts';
+import { SimulationError } from '../../src/engine/simulation-error.ts';
 import { openGenerator } from '../../src/random/generators/index.ts';
 import { pairOf } from '../coupling/pairs.ts';
 
@@ -120,9 +121,41 @@ describe('runPlan', () => {
     expect(resultsOf(resumed)).toBe(reference);
   });
 
-  it('fails with the address of a pair whose squared norm overflows', async () => {
-    const pair = pairOf({ initialSquaredNorm: 1e-300, learningRate: 1e60, popularity: { lower: 0.5, upper: 1 } });
-    const failing = eventsOf({ executor: inProcess() }, planCells([requestOf({ pair })]));
-    await expect(failing).rejects.toThrow(/cell 0, pair 0 \(seed 1, events\): the squared norms became .*Infinity/);
+  it.each(['this thread', 'a pool'])(
+    'fails on %s with the address of a pair whose squared norm overflows',
+    async (where) => {
+      const executor = where === 'a pool' ? workerPool(1) : inProcess();
+      const pair = pairOf({ initialSquaredNorm: 1e-300, learningRate: 1e60, popularity: { lower: 0.5, upper: 1 } });
+      const failing = eventsOf({ executor }, planCells([requestOf({ pair })]));
+      await expect(failing).rejects.toThrow(SimulationError);
+      await expect(failing).rejects.toThrow(/cell 0, pair 0 \(seed 1, events\): the squared norms became .*Infinity/);
+      await executor.close();
+    },
+  );
+
+  it('lets no chunk run far ahead of one that is slow', async () => {
+    let finishFirst = () => {};
+    let started = 0;
+    const executor: Executor = {
+      concurrency: 1 + 1,
+      run: async (cell, chunk) => {
+        started += 1;
+        if (chunk.block === 0) {
+          await new Promise<void>((resolve) => {
+            finishFirst = resolve;
+          });
+        }
+        return runChunk(cell, chunk);
+      },
+      close: async () => {},
+    };
+    const [cell] = planCells([requestOf({ replicates: 60 })]).cells;
+    const run = eventsOf({ executor }, { cells: [{ ...cell, chunkSize: 1 }] });
+    await new Promise((resolve) => setImmediate(resolve));
+    while (started < 17) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(started).toBe(17);
+    finishFirst();
+    expect((await run).filter(({ type }) => type === 'chunk')).toHaveLength(60);
   });
 });

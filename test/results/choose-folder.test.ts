@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chooseFolder } from '../../src/results/choose-folder.ts';
@@ -83,6 +83,23 @@ describe('chooseFolder', () => {
     const disk = faultyDisk((count) => count === operation, failing(code));
     await expect(choose(results, false, 'run', disk)).rejects.toThrow(message);
     await expect(choose(results, false, 'run', disk)).resolves.toMatchObject({ path: join(results, `run--${id}`) });
+  });
+
+  it('refuses an empty results folder', async () => {
+    await expect(choose('')).rejects.toThrow(ResultsError);
+    await expect(choose('')).rejects.toThrow('expected the path of a results folder, got an empty one');
+  });
+
+  it.runIf(existsSync('/proc/self'))('does not hang where a parent takes no folders', async () => {
+    const error = await choose('/proc/norm-growth/deep').catch((error) => error);
+    expect(error).toBeInstanceOf(ResultsError);
+    expect(error.message).toMatch(/^\/proc\/norm-growth\/deep: cannot make this folder \(E[A-Z]+\): .*choose another/);
+  });
+
+  it('lets 20 simultaneous calls make the same deep results folder at once', async () => {
+    const results = join(temporaryFolder(), 'a', 'b', 'c');
+    const chosen = await Promise.all(Array.from({ length: 20 }, () => choose(results)));
+    expect(new Set(chosen.map(({ path }) => path)).size).toBe(1);
   });
 
   it('names a results folder that is a file', async () => {

@@ -130,7 +130,27 @@ describe('refuses, with the place, what was expected and what came:', () => {
       'numbers whose fourth powers no double holds',
       `${minimal}learningRate: 1e15\ninitialSquaredNorm: 1e-30\ntangentSignal: 10`,
       's.yaml:5:21 initialSquaredNorm — expected one appearance to leave s at most 1e60, so that fourth moments are ' +
-        'finite, got up to 1.0e+62',
+        'finite, got up to 1e62',
+    ],
+    [
+      'a number just past that limit, in as many digits as show it',
+      `${minimal}learningRate: 1e15\ntangentSignal: 1.0000001\ninitialSquaredNorm: 1e-30`,
+      's.yaml:6:21 initialSquaredNorm — expected one appearance to leave s at most 1e60, so that fourth moments are ' +
+        'finite, got up to 1.0000002e60',
+    ],
+    [
+      'decay after which one appearance would overflow',
+      'kind: coupled\nname: x\npopularity: {lower: 1e-6, upper: 2e-4}\nbatchSize: 1\nsteps: 10000\n' +
+        'weightDecay: {rate: 0.01}',
+      's.yaml:6:21 weightDecay.rate — expected one appearance to leave s at most 1e60, so that fourth moments are ' +
+        'finite, got up to 2e87 after 10000 steps of decay to e^-201; lower the rate or the steps, or raise ' +
+        'popularity.lower',
+    ],
+    [
+      'a popularity with two ways to choose its items',
+      minimal.replace('lower: 0.1, upper: 0.2', 'data: x.csv, items: [a, b], percentiles: [50, 99]'),
+      's.yaml:3:13 popularity — expected items or percentiles, which exclude each other, got both; to change from one ' +
+        "to the other, replace the whole popularity: --set 'popularity={data: file, items: [id, id]}'",
     ],
     [
       'a coupling that is not exact here',

@@ -9,8 +9,19 @@ it.each([
   ['popularty.lowr', '; did you mean popularity.lower?'],
   ['momentum', ''],
   ['', ''],
+  ['z', ''],
+  ['stxx', ''],
 ])('for %j suggests %j', (name, expected) => {
   expect(suggestion(name, names)).toBe(expected);
+});
+
+it.each([
+  ['z', 'a'],
+  ['ab', 'cd'],
+  ['a', 'ab'],
+  ['kim', 'k'],
+])('for %j does not suggest %j, of which less than half is the same', (name, other) => {
+  expect(suggestion(name, [other])).toBe('');
 });
 
 it('cleans what it suggests', () => {

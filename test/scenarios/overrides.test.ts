@@ -3,8 +3,8 @@ import { load, minimal, refusalOf, written } from './files.ts';
 
 const table = 'user,item\na,1\na,2\nb,2\n';
 
-it('sets values as YAML, the later ones over the earlier ones and over the file', async () => {
-  const set = ['steps=5', 'steps=7', 'popularity={lower: 0, upper: 0.5}', 'popularity.upper=1', 'gain.sharing=own'];
+it('sets values as YAML, parts over the whole and over the file', async () => {
+  const set = ['steps=7', 'popularity={lower: 0, upper: 0.5}', 'popularity.upper=1', 'gain.sharing=own'];
   const { cells } = await load(`${minimal}steps: 3`, { set: [...set, 'gain.model=constant'] });
   const { popularity, steps, gain } = cells[0].pair;
   expect({ popularity, steps, gain }).toEqual({
@@ -60,13 +60,12 @@ it('replaces a sweep of the file in its place, and adds others after it', async 
   ]);
 });
 
+const forms = 'log:from:to:n, linear:from:to:n or values such as 1,2,5';
+
 describe('names the option that is wrong:', () => {
   it.each([
     [{ set: ['popularity.lower=0.4'] }, '--set popularity.lower — expected at most popularity.upper (0.2), got 0.4'],
-    [
-      { set: ['popularity={lower: 0.1, upper: 2}'] },
-      '--set popularity popularity.upper — expected a number from 0 to 1, got 2',
-    ],
+    [{ set: ['popularity={lower: 0.1, upper: 2}'] }, '--set popularity.upper — expected a number from 0 to 1, got 2'],
     [
       { set: ['popularty.lower=0.4'] },
       '--set popularty.lower — expected the path of a field; did you mean popularity.lower?',
@@ -80,10 +79,12 @@ describe('names the option that is wrong:', () => {
     [{ replicates: 0 }, '--replicates — expected an integer from 1 to 1e10, got 0'],
     [{ sweep: ['learningRate=-1,2'] }, '--sweep learningRate — expected a number from 0 to 1e15, got -1'],
     [{ sweep: ['learningRate=log:0:1:3'] }, '--sweep learningRate — expected ends above 0, got 0 and 1'],
-    [
-      { sweep: ['learningRate=log:1:3'] },
-      '--sweep learningRate — expected [from, to, number of values], got a list of 2',
-    ],
+    [{ set: ['gain={model: constant, sharing: z}'] }, '--set gain.sharing — expected one of shared, own, got "z"'],
+    [{ set: ['popularity={lower: 2, upper: 0.1}'] }, '--set popularity.lower — expected a number from 0 to 1, got 2'],
+    [{ set: ['sweep={steps: [1, -1]}'] }, '--set sweep steps — expected an integer from 0 to 1e9, got -1'],
+    [{ sweep: ['learningRate=log:1:3'] }, `--sweep learningRate — expected ${forms}, got log:1:3`],
+    [{ sweep: ['learningRate=lin:1:2:3'] }, `--sweep learningRate — expected ${forms}, got lin:1:2:3`],
+    [{ sweep: ['learningRate=log:1:2:3:4'] }, `--sweep learningRate — expected ${forms}, got log:1:2:3:4`],
     [{ sweep: ['learningRate=log:1:3:x'] }, '--sweep learningRate — expected an integer from 2 to 1e6, got "x"'],
     [{ sweep: ['name=a,b'] }, '--sweep name — expected the path of a field that can be swept'],
   ])('%j', async (overrides, message) => {
@@ -99,4 +100,24 @@ it('refuses to set what the file sweeps, and says what to do', async () => {
   expect(await refusalOf(file, { seed: 4 })).toBe(
     "--seed — expected a field that is not swept; --sweep seed=… replaces the file's values",
   );
+});
+
+it.each([
+  [{ set: ['steps=5', 'steps=7'] }, '--set steps — expected each path once, got it twice'],
+  [
+    { sweep: ['learningRate=1', 'steps=3', 'learningRate=2'] },
+    '--sweep learningRate — expected each path once, got it twice',
+  ],
+  [{ set: ['seed=1'], seed: 2 }, '--seed — expected one of --seed and --set seed, got both'],
+  [
+    { set: ['steps=1'], sweep: ['steps=2,3'] },
+    '--sweep steps — expected one of --sweep steps and --set steps, got both',
+  ],
+  [
+    { set: ['popularity.upper=1', 'popularity={lower: 0, upper: 0.5}'] },
+    '--set popularity — expected one of --set popularity and --set popularity.upper, got both; ' +
+      '--set popularity before --set popularity.upper keeps both',
+  ],
+])('never loses an earlier option to a later one without a word: %j', async (overrides, message) => {
+  expect(await refusalOf(minimal, overrides)).toBe(message);
 });

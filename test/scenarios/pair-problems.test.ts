@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { decayFactor } from '../../src/process/decay.ts';
 import { gainModel } from '../../src/process/gains/index.ts';
 import { grow } from '../../src/process/grow.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
+import { presenceProbability } from '../../src/process/presence.ts';
 import { greatestGain, initialRange } from '../../src/scenarios/cells/gain-range.ts';
 import { pairProblems } from '../../src/scenarios/cells/pair-problems.ts';
 
@@ -92,4 +94,72 @@ it('lets through only pairs whose squared norms keep a finite fourth power, summ
     { seed: 1, numRuns: 500 },
   );
   expect(accepted).toBeGreaterThan(50);
+});
+
+/** Pairs in which decay matters: rates, gains and steps of every size. */
+const decayingPairs: fc.Arbitrary<PairParameters> = fc
+  .record({ pair: pairs, rate: sized(1e-4, 1), steps: fc.integer({ min: 1, max: 3000 }), p: sized(1e-3, 1) })
+  .chain(({ pair, rate, steps, p }) =>
+    fc.constantFrom('dense' as const, 'lazy' as const).map((applies) => ({
+      ...pair,
+      steps,
+      popularity: { lower: p, upper: p },
+      gain: pair.gain.model === 'trace' ? { model: 'constant' as const, sharing: 'own' as const } : pair.gain,
+      weightDecay: { rate: rate / pair.learningRate, applies },
+    })),
+  );
+
+it('lets through only decaying pairs whose squared norms keep a positive size and a finite fourth power', () => {
+  let accepted = 0;
+  fc.assert(
+    fc.property(decayingPairs, fc.constantFrom(...extremeUniforms), fc.nat(), (pair, uniform, phase) => {
+      if (pairProblems(pair).length > 0) return;
+      accepted += 1;
+      const path = gainModel(pair, 'lower').open();
+      const decay = decayFactor(pair);
+      // Appearances as far apart as ten mean stretches, then one a step.
+      const apart = Math.ceil(10 / presenceProbability(pair.popularity.lower, pair.batchSize));
+      let s = initialRange(pair).least;
+      for (let step = 1; step <= pair.steps; step++) {
+        const isPresent = (step + phase) % apart < 3;
+        const kept = isPresent || pair.weightDecay.applies === 'dense' ? decay(step) : 1;
+        const gain = path.gain(step, isPresent ? 1 : 0, () => uniform);
+        s = isPresent ? grow(s, gain, kept) : s * kept;
+        expect(s).toBeGreaterThan(0);
+        expect(s ** 4 * 1e10).toBeLessThan(Number.MAX_VALUE);
+      }
+    }),
+    { seed: 1, numRuns: 600 },
+  );
+  expect(accepted).toBeGreaterThan(50);
+});
+
+const softmax = { model: 'in-batch-softmax', sharing: 'shared', temperature: 1, dimension: 64 } as const;
+const settled: PairParameters = {
+  popularity: { lower: 0.01, upper: 0.04 },
+  batchSize: 16,
+  steps: 10_000,
+  initialSquaredNorm: 1,
+  learningRate: 1,
+  tangentSignal: 1,
+  gain: { model: 'constant', sharing: 'shared' },
+  weightDecay: { rate: 0.01, applies: 'dense' },
+  momentum: { beta: 0, dimension: 2 },
+};
+
+it.each<[string, Partial<PairParameters>, boolean]>([
+  ['a frequent item', {}, true],
+  ['a rare item', { popularity: { lower: 1e-5, upper: 0.04 } }, false],
+  ['a rare item in a short training', { popularity: { lower: 1e-5, upper: 0.04 }, steps: 1000 }, true],
+  ['a start far above what decay leaves', { initialSquaredNorm: 1e30, steps: 3e4 }, true],
+  [
+    'a cosine rate that ends at 0',
+    { gain: { model: 'schedule', sharing: 'own', schedule: { shape: 'cosine', floor: 0 } } },
+    true,
+  ],
+  ['a softmax gain', { gain: softmax }, true],
+  ['a softmax gain at popularity 1, which is 0', { gain: softmax, popularity: { lower: 1, upper: 1 } }, false],
+  ['gains that stop', { gain: { model: 'trace', sharing: 'own', values: [1, ...Array(9999).fill(0)] } }, false],
+])('takes or refuses dense decay of %s', (_, changes, isTaken) => {
+  expect(pairProblems({ ...settled, ...changes }).length === 0).toBe(isTaken);
 });

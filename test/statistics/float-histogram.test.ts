@@ -69,6 +69,14 @@ describe('histogramQuantiles', () => {
     );
   });
 
+  it('spreads quantiles over a law that is narrower than a bin', () => {
+    const values = Array.from({ length: 1000 }, (_, index) => 1 + index * 1e-8);
+    const [low, median, high] = histogramQuantiles(histogramOf(values), [0.05, 0.5, 0.95]);
+    expect(median).toBeCloseTo(1 + 500e-8, 7);
+    expect(low).toBeCloseTo(1 + 50e-8, 7);
+    expect(high).toBeCloseTo(1 + 950e-8, 7);
+  });
+
   it('is exact for equal numbers', () => {
     expect(histogramQuantiles(histogramOf([Math.PI, Math.PI, Math.PI]), [0, 0.5, 1])).toEqual([
       Math.PI,

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { type ExportFormat, exportFormats } from '../../results/export/formats.ts';
 import { type TableName, tableNames } from '../../results/export/rows.ts';
+import { ResultsError } from '../../results/results-error.ts';
 
 interface ExportFlags {
   readonly format: ExportFormat;
@@ -21,7 +22,9 @@ export function exportCommand(): Command {
     .addHelpText('after', examples)
     .action(async (folder: string, { format, table, output }: ExportFlags) => {
       if (format === 'parquet' && output === undefined && process.stdout.isTTY) {
-        throw new InvalidArgumentError('parquet is binary: name a file with --output, or redirect stdout.');
+        throw new ResultsError(
+          '--format parquet: is binary and not for a terminal; name a file with --output, or redirect stdout',
+        );
       }
       const { readRun } = await import('../../results/read-run.ts');
       const { readSummary } = await import('../../results/read-summary.ts');

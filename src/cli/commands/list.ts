@@ -1,21 +1,22 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import wrapAnsi from 'wrap-ansi';
 import { paintFor } from '../../report/paint.ts';
-import { textTable } from '../../report/text-table.ts';
 
 /** `norm-growth list`: the scenarios that come with the program. */
 export function listCommand(): Command {
   return new Command('list')
     .description('list the scenarios that come with the program')
-    .option('--format <format>', 'text or json', 'text')
+    .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
     .action(async ({ format }: { format: string }) => {
       const { listScenarios } = await import('../../scenarios/find-scenario.ts');
       const scenarios = await listScenarios();
       if (format === 'json') process.stdout.write(`${JSON.stringify(scenarios, null, 2)}\n`);
       else {
         const paint = paintFor(process.stdout);
-        for (const { name, description } of scenarios) {
-          process.stdout.write(`${textTable([[paint.bold(name)]])}\n      ${description.trim()}\n`);
-        }
+        const lines = scenarios.map(({ name, description }) => {
+          return `  ${paint.bold(name)}\n${wrapAnsi(description.trim(), 74).replace(/^/gm, '      ')}\n`;
+        });
+        process.stdout.write(lines.join(''));
       }
     });
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { interrupted } from '../exit-codes.ts';
-import { wholeNumber } from '../option-values.ts';
+import { workerCount } from '../option-values.ts';
 
 interface RunFlags {
   readonly set: string[];
@@ -32,7 +32,7 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
     )
     .option('--seed <integer>', 'root of all random draws')
     .option('--replicates <count>', 'pairs in each cell')
-    .option('--workers <count>', 'worker threads; 0 runs on the main thread (default: one a processor)', wholeNumber)
+    .option('--workers <count>', 'worker threads; 0 runs on the main thread (default: one a processor)', workerCount)
     .option('--out <folder>', 'the folder that holds run folders', 'results')
     .option('--fresh', 'compute in a new run folder even if this plan has been run', false)
     .option('--skip-bad-rows', 'skip and count the bad rows of a data table instead of refusing it', false)

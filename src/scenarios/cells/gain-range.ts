@@ -5,10 +5,10 @@ import type { PairParameters } from '../../process/pair-parameters.ts';
 import { type LearningRateSchedule, scheduleFactor } from '../../process/schedules/index.ts';
 
 /** Uniform draws have 53 bits: the most extreme one is this far from an end of [0, 1]. */
-const leastUniform = 2 ** -54;
+export const leastUniform = 2 ** -54;
 
 /** The quantile of N(0, 1) at the least uniform draw, rounded up. */
-const greatestNormal = 8.4;
+export const greatestNormal = 8.4;
 
 /** A bound on c: no appearance of this pair has a greater gain, or only with draws that a double cannot hold. */
 export function greatestGain(pair: PairParameters): number {

@@ -1,8 +1,8 @@
 import type { PairParameters } from '../../process/pair-parameters.ts';
-import { presenceProbability } from '../../process/presence.ts';
 import type { Problem } from '../problem.ts';
-import { shownNumber } from '../shown-value.ts';
-import { greatestGain, greatestRateFactor, initialRange } from './gain-range.ts';
+import { shownAbove, shownNumber } from '../shown-value.ts';
+import { greatestGain, initialRange } from './gain-range.ts';
+import { greatestShrinkage, longestDecay } from './longest-decay.ts';
 
 /** Fourth powers of squared norms, summed over 10¹⁰ replicates, stay below the greatest double, 1.8e308. */
 const greatestSquaredNorm = 1e60;
@@ -10,12 +10,9 @@ const greatestSquaredNorm = 1e60;
 /** A squared norm that falls this low would soon be 0, where c/s has no value. */
 const leastSquaredNorm = 1e-100;
 
-/** A stretch without the item is as good as never longer than this many mean stretches: e^−50. */
-const longestStretch = 50;
-
 /** What is wrong with a pair whose fields are sound one by one: relations between fields, and numbers out of range. */
 export function pairProblems(pair: PairParameters): Problem[] {
-  const checks = [popularityOrder, cycleOrder, traceLength, decayRate, growthRange, decayRange];
+  const checks = [popularityOrder, cycleOrder, traceLength, decayRate, squaredNormRange];
   return checks.flatMap((check) => check(pair) ?? []);
 }
 
@@ -46,32 +43,32 @@ function decayRate(pair: PairParameters): Problem | undefined {
   return { path: ['weightDecay', 'rate'], message };
 }
 
-function growthRange(pair: PairParameters): Problem | undefined {
-  const { least, greatest } = initialRange(pair);
-  // Momentum adds the same step up to 1/(1 − β) times.
-  const reach = greatest + greatestGain(pair) / (1 - pair.momentum.beta) ** 2 / least;
-  if (reach <= greatestSquaredNorm) return undefined;
-  const limit = `one appearance to leave s at most ${shownNumber(greatestSquaredNorm)}`;
-  const message = `expected ${limit}, so that fourth moments are finite, got up to ${reach.toExponential(1)}`;
-  return { path: ['initialSquaredNorm'], message };
+function squaredNormRange(pair: PairParameters): Problem | undefined {
+  if (greatestShrinkage(pair) >= 1) return undefined;
+  return decayRange(pair) ?? growthRange(pair);
 }
 
 function decayRange(pair: PairParameters): Problem | undefined {
-  const { weightDecay, steps, popularity, batchSize } = pair;
-  if (greatestShrinkage(pair) >= 1) return undefined;
-  const presence = presenceProbability(popularity.lower, batchSize);
-  // Without a gain, nothing makes up for what the appearances themselves decay.
-  const isDecayAlone = greatestGain(pair) === 0;
-  const between = isDecayAlone ? steps : Math.min(steps, longestStretch / presence);
-  const stretch = weightDecay.applies === 'dense' ? between : isDecayAlone ? steps : 1;
-  const logLeast = Math.log(initialRange(pair).least) + 2 * stretch * Math.log1p(-greatestShrinkage(pair));
-  if (weightDecay.rate === 0 || logLeast >= Math.log(leastSquaredNorm)) return undefined;
+  const { logLeast, steps } = longestDecay(pair, pair.popularity.lower);
+  if (pair.weightDecay.rate === 0 || logLeast >= Math.log(leastSquaredNorm)) return undefined;
   const limit = `s to stay above ${shownNumber(leastSquaredNorm)} over a long stretch without the item`;
-  const message = `expected ${limit}, got e^${Math.round(logLeast)} after ${Math.round(stretch)} steps`;
+  const message = `expected ${limit}, got e^${Math.round(logLeast)} after ${Math.round(steps)} steps`;
   return { path: ['weightDecay', 'rate'], message };
 }
 
-function greatestShrinkage({ learningRate, weightDecay, gain, steps }: PairParameters): number {
-  const factor = gain.model === 'schedule' ? greatestRateFactor(gain.schedule, steps) : 1;
-  return learningRate * factor * weightDecay.rate;
+function growthRange(pair: PairParameters): Problem | undefined {
+  const { lower, upper } = pair.popularity;
+  // At popularity 0 the item never appears, however low s is by then.
+  const { logLeast, steps } = longestDecay(pair, lower === 0 ? upper : lower);
+  const { least, greatest } = initialRange(pair);
+  // Momentum adds the same step up to 1/(1 − β) times.
+  const gain = greatestGain(pair) / (1 - pair.momentum.beta) ** 2;
+  const reach = greatest + gain / Math.exp(logLeast);
+  if (reach <= greatestSquaredNorm) return undefined;
+  const limit = `one appearance to leave s at most ${shownNumber(greatestSquaredNorm)}, so that fourth moments are finite`;
+  const message = `expected ${limit}, got up to ${shownAbove(reach, greatestSquaredNorm)}`;
+  if (steps === 0 || greatest + gain / least > greatestSquaredNorm) return { path: ['initialSquaredNorm'], message };
+  const cause = `after ${Math.round(steps)} steps of decay to e^${Math.round(logLeast)}`;
+  const remedy = 'lower the rate or the steps, or raise popularity.lower';
+  return { path: ['weightDecay', 'rate'], message: `${message} ${cause}; ${remedy}` };
 }

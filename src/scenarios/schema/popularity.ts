@@ -23,6 +23,18 @@ const table = {
   itemColumn: columnName('items').optional(),
 };
 
+const expectedUnion = expected('{lower, upper}, {data, items: [id, id]} or {data, percentiles: [from, to]}');
+
+/** Both selectors are there when one is set from outside over a file that has the other. */
+function unionMessage(issue: { readonly input?: unknown }): string {
+  const { input } = issue;
+  const has = (key: string) => typeof input === 'object' && input !== null && Object.hasOwn(input, key);
+  if (!has('items') || !has('percentiles')) return expectedUnion(issue);
+  const whole = "--set 'popularity={data: file, items: [id, id]}'";
+  const remedy = `to change from one to the other, replace the whole popularity: ${whole}`;
+  return `expected items or percentiles, which exclude each other, got both; ${remedy}`;
+}
+
 /** `popularity:` as two numbers, or as two items of a table, or as two percentiles of its items. */
 export const popularitySchema = z
   .union(
@@ -37,7 +49,7 @@ export const popularitySchema = z
         percentiles: pairOf(percentile, 'The items at these percentiles (nearest rank, rarest first) are taken.'),
       }),
     ],
-    { error: expected('{lower, upper}, {data, items: [id, id]} or {data, percentiles: [from, to]}') },
+    { error: unionMessage },
   )
   .describe('The popularities of the item in the two runs.');
 
