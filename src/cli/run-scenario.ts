@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { chooseCoupling } from '../coupling/index.ts';
 import { type CellResult, cellResult } from '../engine/cell-result.ts';
+import { chooseMember, type KernelOption } from '../engine/choose-member.ts';
 import { type Executor, inProcess } from '../engine/executor.ts';
 import { chunkCount, isShort, type Plan, planCells } from '../engine/plan.ts';
 import { type ChunkResult, runPlan } from '../engine/run-plan.ts';
@@ -32,6 +32,7 @@ export interface RunSettings {
   readonly quiet: boolean;
   readonly skipBadRows: boolean;
   readonly isLive: boolean;
+  readonly kernel: KernelOption;
 }
 
 /** Runs a scenario from its name to its printed verdict. Returns false when it was interrupted. */
@@ -41,7 +42,7 @@ export async function runScenario(nameOrFile: string, settings: RunSettings): Pr
   };
   const scenario = await loadScenario(await findScenario(nameOrFile), settings);
   scenario.notices.forEach(notify);
-  const plan = planOf(scenario);
+  const plan = planOf(scenario, settings.kernel);
   const folder = await openFolder(scenario, plan, settings);
   try {
     folder.notices.forEach(notify);
@@ -62,23 +63,27 @@ export async function runScenario(nameOrFile: string, settings: RunSettings): Pr
 }
 
 /** @throws {ScenarioError} for a coupling that cannot simulate its cell exactly */
-function planOf(scenario: CoupledScenario): Plan {
+function planOf(scenario: CoupledScenario, kernel: KernelOption): Plan {
   try {
-    return planCells(scenario.cells);
+    return planCells(scenario.cells, kernel);
   } catch (error) {
     if (error instanceof RangeError) throw new ScenarioError(`${scenario.source}: ${error.message}`);
     throw error;
   }
 }
 
-async function openFolder(scenario: CoupledScenario, plan: Plan, { out, fresh }: RunSettings): Promise<RunFolder> {
+async function openFolder(
+  scenario: CoupledScenario,
+  plan: Plan,
+  { out, fresh, kernel }: RunSettings,
+): Promise<RunFolder> {
   const version = programVersion();
   const packageDirectory = fileURLToPath(new URL('../..', import.meta.url));
   const codeDirectory = fileURLToPath(new URL('..', import.meta.url));
   return openRunFolder({
     resultsDirectory: out,
     name: scenario.name,
-    identity: { version, scenario: scenario.identity },
+    identity: { version, kernel, scenario: scenario.identity },
     plan,
     seed: plan.cells[0].seed,
     provenance: await provenanceOf({ version, codeFingerprint: codeFingerprint(codeDirectory), packageDirectory }),
@@ -112,7 +117,7 @@ async function simulate(
     interruption.stopListening();
     await executor.close();
   }
-  return results.size < plan.cells.length ? null : summaryOf(scenario, plan, folder.id, results);
+  return results.size < plan.cells.length ? null : summaryOf(scenario, plan, folder.id, results, settings.kernel);
 }
 
 /** Threads are worth their start only when there are chunks to share. */
@@ -129,10 +134,11 @@ function summaryOf(
   plan: Plan,
   id: string,
   results: ReadonlyMap<number, CellResult>,
+  kernel: KernelOption,
 ): RunSummary {
-  const cells = scenario.cells.map(({ pair, coupling, recordedSteps, swept, items }, index): ReportedCell => {
-    const { reason } = chooseCoupling(pair, coupling, recordedSteps.length > 0);
-    return { ...results.get(index)!, couplingReason: reason, swept, items };
+  const cells = scenario.cells.map((cell, index): ReportedCell => {
+    const { reason } = chooseMember(cell, kernel);
+    return { ...results.get(index)!, couplingReason: reason, swept: cell.swept, items: cell.items };
   });
   const { name, description } = scenario;
   // Through JSON, because a resumed run has its numbers from there.

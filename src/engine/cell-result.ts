@@ -13,6 +13,7 @@ import {
   zScore,
 } from '../statistics/pair-estimates.ts';
 import type { TrajectoryMoments } from '../statistics/trajectory-moments.ts';
+import type { KernelName } from './choose-member.ts';
 import type { ChunkSummary } from './chunk-summary.ts';
 import type { Cell } from './plan.ts';
 
@@ -55,6 +56,7 @@ interface ReductionResult {
 export interface CellResult {
   readonly parameters: PairParameters & { readonly seed: number; readonly generator: GeneratorName };
   readonly coupling: CouplingName;
+  readonly kernel: KernelName;
   readonly replicates: number;
   readonly norm: QuantityResult;
   readonly squaredNorm: QuantityResult;
@@ -73,7 +75,7 @@ const bandProbabilities = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /** Puts the estimates of a finished cell beside the exact law, where one is known. */
 export function cellResult(cell: Cell, summary: ChunkSummary): CellResult {
-  const { pair, seed, generator, coupling, replicates } = cell;
+  const { pair, seed, generator, coupling, kernel, replicates } = cell;
   const exact = exactPairLaw(pair);
   const isPaired = coupling !== 'independent';
   const exactNorm = exact === null ? null : isPaired ? exact.norm : unpaired(exact.norm);
@@ -81,6 +83,7 @@ export function cellResult(cell: Cell, summary: ChunkSummary): CellResult {
   return {
     parameters: { ...pair, seed, generator },
     coupling,
+    kernel,
     replicates,
     norm: quantityResult(summary.norm, exactNorm, summary, Math.sqrt),
     squaredNorm: quantityResult(summary.squaredNorm, exactSquaredNorm, summary, (squaredNorm) => squaredNorm),

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { CouplingName } from '../coupling/coupling.ts';
-import { chooseCoupling, pairCost } from '../coupling/index.ts';
+import { pairCost } from '../coupling/index.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
 import { replicatesPerBlock } from '../random/stream-address.ts';
+import { chooseMember, type KernelName, type KernelOption } from './choose-member.ts';
 
 /** What is asked of one point of a sweep. */
 export interface CellRequest {
@@ -20,6 +21,7 @@ export interface CellRequest {
 export interface Cell extends CellRequest {
   readonly index: number;
   readonly coupling: CouplingName;
+  readonly kernel: KernelName;
   readonly chunkSize: number;
 }
 
@@ -44,13 +46,11 @@ const operationsPerChunk = 2 ** 22;
  *
  * @throws {RangeError} for a coupling that is not exact for its cell
  */
-export function planCells(requests: readonly CellRequest[]): Plan {
+export function planCells(requests: readonly CellRequest[], option: KernelOption = 'auto'): Plan {
   return {
     cells: requests.map((request, index) => {
-      const isRecorded = request.recordedSteps.length > 0;
-      const { coupling } = chooseCoupling(request.pair, request.coupling, isRecorded);
-      const chunkSize = sizeOfChunk(request, coupling);
-      return { ...request, index, coupling, chunkSize };
+      const { coupling, kernel } = chooseMember(request, option);
+      return { ...request, index, coupling, kernel, chunkSize: sizeOfChunk(request, coupling, kernel) };
     }),
   };
 }
@@ -75,8 +75,10 @@ export function* chunksOf(plan: Plan): Generator<Chunk> {
  * that differ only in the others (popularity, learning rate, gain, decay, …) are coupled too, so that a sweep compares
  * like with like, and adding a value to a sweep reseeds nothing.
  */
-export function streamGroup({ coupling, generator, pair }: Cell): string {
-  const uncoupled = JSON.stringify([coupling, generator, pair.batchSize, pair.steps]);
+export function streamGroup({ coupling, kernel, chunkSize, generator, pair }: Cell): string {
+  // The pairs of a kernel's chunk share its generators, so that the chunk is part of their address.
+  const source = kernel === 'simd' ? [kernel, chunkSize] : [generator];
+  const uncoupled = JSON.stringify([coupling, ...source, pair.batchSize, pair.steps]);
   return createHash('sha256').update(uncoupled).digest('hex');
 }
 
@@ -91,8 +93,10 @@ export function isShort({ cells }: Plan): boolean {
 }
 
 /** A power of two that does not depend on the number of replicates: more replicates add chunks and change none. */
-function sizeOfChunk(request: CellRequest, coupling: CouplingName): number {
-  const size = 2 ** Math.floor(Math.log2(operationsPerChunk / operationsPerPair(request, coupling)));
+function sizeOfChunk(request: CellRequest, coupling: CouplingName, kernel: KernelName): number {
+  // A kernel is an order of magnitude faster; larger chunks would only take more memory for the recorded states.
+  const operations = kernel === 'simd' ? 4 * operationsPerChunk : operationsPerChunk;
+  const size = 2 ** Math.floor(Math.log2(operations / operationsPerPair(request, coupling)));
   return Math.min(replicatesPerBlock, Math.max(1, size));
 }
 

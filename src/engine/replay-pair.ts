@@ -1,8 +1,10 @@
 import type { OrderCounts } from '../coupling/order-counts.ts';
-import type { ObservedStep } from '../coupling/path-record.ts';
-import { isOrderViolated } from '../process/order.ts';
-import type { Cell } from './plan.ts';
-import { PairSimulator } from './run-chunk.ts';
+import { type ObservedStep, type Observer, PathRecord } from '../coupling/path-record.ts';
+import { gainModel } from '../process/gains/index.ts';
+import { isOrderViolated, predictsViolation } from '../process/order.ts';
+import { orderDrop } from '../process/order-criterion.ts';
+import { type Cell, chunkAt } from './plan.ts';
+import { PairSimulator, runKernel } from './run-chunk.ts';
 
 /** The path of one pair around the first violation of its order, or its beginning where there is none. */
 export interface Replay {
@@ -20,7 +22,7 @@ export function replayPair(cell: Cell, replicate: number, around: number): Repla
   const window: ObservedStep[] = [];
   let sinceViolation: number | null = null;
   let before: Replay['before'] | null = null;
-  const simulator = new PairSimulator(cell, (observed) => {
+  const record = watchPair(cell, replicate, (observed) => {
     const isFirst = sinceViolation === null && isOrderViolated(observed.lower, observed.upper);
     if (isFirst) sinceViolation = 0;
     if (sinceViolation === null) {
@@ -33,8 +35,6 @@ export function replayPair(cell: Cell, replicate: number, around: number): Repla
       sinceViolation += 1;
     }
   });
-  simulator.draw(replicate);
-  const { record } = simulator;
   return {
     initial: record.initial,
     before: before ?? record.initial,
@@ -42,4 +42,34 @@ export function replayPair(cell: Cell, replicate: number, around: number): Repla
     final: { lower: record.lower, upper: record.upper },
     order: record.orderCounts(replicate),
   };
+}
+
+/** Draws one pair again and tells the observer its steps; a kernel's pair by running its chunk with the trace on. */
+export function watchPair(cell: Cell, replicate: number, observer: Observer): PathRecord {
+  if (cell.kernel === 'plain') {
+    const simulator = new PairSimulator(cell, observer);
+    simulator.draw(replicate);
+    return simulator.record;
+  }
+  const chunk = chunkAt(cell, Math.floor(replicate / cell.chunkSize));
+  const { trace, starts } = runKernel(cell, chunk, replicate - chunk.first);
+  const record = new PathRecord(cell.recordedSteps, observer);
+  const start = starts[replicate - chunk.first];
+  record.begin(start, start);
+  const gains = gainModel(cell.pair, 'upper').open();
+  for (let at = 0; at < trace.length; at += 3) {
+    const [step, lower, upper] = trace.subarray(at, at + 3);
+    record.hold(step - 1);
+    const upperGain = gains.gain(step, 1, noDraws);
+    const lowerGain = lower === record.lower ? 0 : upperGain;
+    const drop = orderDrop(record.lower, record.upper, lowerGain, upperGain, 1, 1);
+    const isBreaking = !record.isViolated && predictsViolation(drop, lower, upper);
+    record.move(lower, upper, isBreaking, lowerGain, upperGain);
+  }
+  record.hold(cell.pair.steps);
+  return record;
+}
+
+function noDraws(): never {
+  throw new RangeError('watchPair: a kernel has only gains that draw nothing');
 }

@@ -10,6 +10,7 @@ export type Purpose =
   | 'gain-upper'
   | 'direction'
   | 'direction-upper'
+  | 'kernel'
   | 'start'
   | 'start-upper';
 

@@ -43,7 +43,7 @@ function cellText(result: ReportedCell, paint: Paint): string {
   ].join('\n\n');
 }
 
-function parameterLines({ parameters, items, coupling, couplingReason, replicates }: ReportedCell): string {
+function parameterLines({ parameters, items, coupling, kernel, couplingReason, replicates }: ReportedCell): string {
   const { popularity, batchSize, steps, learningRate, tangentSignal, gain, weightDecay, momentum } = parameters;
   const variants = [
     weightDecay.rate > 0 ? `, ${weightDecay.applies} weight decay ${formatParameter(weightDecay.rate)}` : '',
@@ -58,7 +58,7 @@ function parameterLines({ parameters, items, coupling, couplingReason, replicate
     ],
     ['gain', `${gain.model}, ${gain.sharing}, c = ${formatParameter((learningRate * tangentSignal) ** 2)}`],
     ['replicates', `${formatCount(replicates)} pairs, seed ${parameters.seed}`],
-    ['coupling', `${coupling}: ${couplingReason}`],
+    ['coupling', `${coupling}${kernel === 'simd' ? ' (kernel)' : ''}: ${couplingReason}`],
   ];
   const indent = `\n${' '.repeat(14)}`;
   return rows

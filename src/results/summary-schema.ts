@@ -40,6 +40,7 @@ const cell = z.object({
     .describe('the items, where a data table gave the popularities'),
   coupling: z.string(),
   couplingReason: z.string(),
+  kernel: z.enum(['simd', 'plain']).describe('the compiled kernel of the coupling, or its plain twin'),
   replicates: count,
   norm: quantity.describe('final ‖q‖'),
   squaredNorm: quantity.describe('final s = ‖q‖²'),

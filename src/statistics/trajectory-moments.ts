@@ -27,15 +27,17 @@ export class TrajectoryCounter {
     this.#histograms = Array.from({ length: recordedSteps }, () => new FloatHistogramCounter(trajectoryBits));
   }
 
-  add(squaredNorms: Float64Array): void {
+  /** Adds a replicate whose squared norms stand at `offset`, `offset + stride`, … */
+  add(squaredNorms: Float64Array, offset = 0, stride = 1): void {
     this.#count += 1;
     const share = 1 / this.#count;
-    for (let index = 0; index < squaredNorms.length; index++) {
-      const norm = Math.sqrt(squaredNorms[index]);
+    for (let index = 0; index < this.#mean.length; index++) {
+      const squaredNorm = squaredNorms[offset + stride * index];
+      const norm = Math.sqrt(squaredNorm);
       const deviation = norm - this.#mean[index];
       this.#mean[index] += deviation * share;
       this.#squares[index] += deviation * (norm - this.#mean[index]);
-      this.#histograms[index].add(squaredNorms[index]);
+      this.#histograms[index].add(squaredNorm);
     }
   }
 

@@ -55,11 +55,14 @@ describe('run', () => {
     expect(two).toBe(one);
   });
 
-  it('gives the same summary bytes for 0, 1, 2 and 4 workers', async () => {
+  it.each([
+    { scenario: 'own-gains', replicates: '6000' },
+    { scenario: 'coupled-pair', replicates: '60000' },
+  ])('gives the same summary bytes of $scenario for 0, 1, 2 and 4 workers', async ({ scenario, replicates }) => {
     const summaries = await Promise.all(
       ['0', '1', '2', '4'].map(async (workers) => {
         const folder = temporaryFolder();
-        await command(['run', 'own-gains', '--replicates', '6000', '--workers', workers, '--quiet'], folder);
+        await command(['run', scenario, '--replicates', replicates, '--workers', workers, '--quiet'], folder);
         const [name] = readdirSync(join(folder, 'results'));
         return readFileSync(join(folder, 'results', name, 'summary.json'), 'utf8');
       }),
@@ -78,7 +81,7 @@ describe('run', () => {
 
   it('saves on SIGINT, exits 130, and goes on from there to the same summary', async () => {
     const [undisturbed, folder] = [temporaryFolder(), temporaryFolder()];
-    const words = ['run', '--replicates', '60000', '--format', 'json'];
+    const words = ['run', '--replicates', '60000', '--kernel', 'plain', '--format', 'json'];
     const { child, done } = start(words, folder);
     // The journal has grown past its header: the run is in its middle.
     await untilJournalHolds(folder, 2);

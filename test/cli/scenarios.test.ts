@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CouplingName } from '../../src/coupling/coupling.ts';
 import { couplings } from '../../src/coupling/index.ts';
 import { type CellResult, cellResult } from '../../src/engine/cell-result.ts';
+import type { KernelOption } from '../../src/engine/choose-member.ts';
 import { inProcess } from '../../src/engine/executor.ts';
 import { type CellRequest, planCells } from '../../src/engine/plan.ts';
 import { runPlan } from '../../src/engine/run-plan.ts';
@@ -15,8 +16,8 @@ const none = { set: [], sweep: [], skipBadRows: false };
 /** Draws and updates a member may spend on one cell: about a fifth of a second. */
 const operations = 1e7;
 
-async function resultOf(request: CellRequest): Promise<CellResult> {
-  for await (const event of runPlan(planCells([request]), { executor: inProcess() })) {
+async function resultOf(request: CellRequest, option: KernelOption): Promise<CellResult> {
+  for await (const event of runPlan(planCells([request], option), { executor: inProcess() })) {
     if (event.type === 'cell') return cellResult(event.cell, event.summary);
   }
   throw new Error('the plan ended without its cell');
@@ -47,11 +48,15 @@ function someRecorded(steps: readonly number[]): number[] {
 }
 
 describe.each(scenarios)('$name', ({ cells }) => {
-  it.each(couplings.map(({ name }) => name))(
-    'drawn by %s: agrees with its exact law, and its criterion with its counts',
-    async (name) => {
+  const members = [
+    ...couplings.map(({ name }) => ({ name, option: 'plain' as const })),
+    { name: 'events' as const, option: 'auto' as const },
+  ];
+  it.each(members)(
+    'drawn by $name ($option): agrees with its exact law, and its criterion with its counts',
+    async ({ name, option }) => {
       for (const request of affordable(cells, name)) {
-        const { norm, squaredNorm, order, trajectory } = await resultOf(request);
+        const { norm, squaredNorm, order, trajectory } = await resultOf(request, option);
         for (const { zScore } of [norm, squaredNorm].flatMap(({ lower, upper, difference }) => [
           lower,
           upper,

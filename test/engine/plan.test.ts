@@ -11,7 +11,7 @@ const request: CellRequest = {
   replicates: 100_000,
   recordedSteps: [500, 1000],
 };
-const cellOf = (changes: Partial<CellRequest>) => planCells([{ ...request, ...changes }]).cells[0];
+const cellOf = (changes: Partial<CellRequest>) => planCells([{ ...request, ...changes }], 'plain').cells[0];
 
 describe('planCells', () => {
   it('resolves auto to the cheapest exact member, and says why', () => {
@@ -19,6 +19,19 @@ describe('planCells', () => {
     expect(chooseCoupling(request.pair, 'auto', true).reason).toContain('not counts: it knows the final state only');
     expect(cellOf({ recordedSteps: [] }).coupling).toBe('counts');
     expect(cellOf({ pair: { ...request.pair, popularity: { lower: 0.1, upper: 0.2 } } }).coupling).toBe('steps');
+  });
+
+  it('takes the kernel where there is one, unless its twin or another generator is wanted', () => {
+    const kernelOf = (changes: Partial<CellRequest>, option: 'auto' | 'plain' = 'auto') => {
+      const { coupling, kernel } = planCells([{ ...request, ...changes }], option).cells[0];
+      return `${coupling} ${kernel}`;
+    };
+    expect(kernelOf({})).toBe('events simd');
+    expect(kernelOf({}, 'plain')).toBe('events plain');
+    expect(kernelOf({ generator: 'arc4' })).toBe('events plain');
+    expect(kernelOf({ pair: { ...request.pair, popularity: { lower: 0.1, upper: 0.2 } } })).toBe('events simd');
+    expect(kernelOf({ coupling: 'steps' })).toBe('steps plain');
+    expect(kernelOf({ recordedSteps: [] })).toBe('counts plain');
   });
 
   it('refuses a member that is not exact', () => {

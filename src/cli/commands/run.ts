@@ -12,6 +12,7 @@ interface RunFlags {
   readonly tui: boolean;
   readonly format: 'text' | 'json';
   readonly fresh: boolean;
+  readonly kernel: 'auto' | 'plain';
   readonly quiet: boolean;
   readonly skipBadRows: boolean;
 }
@@ -34,6 +35,11 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
     .option('--replicates <count>', 'pairs in each cell')
     .option('--workers <count>', 'worker threads; 0 runs on the main thread (default: one a processor)', workerCount)
     .option('--out <folder>', 'the folder that holds run folders', 'results')
+    .addOption(
+      new Option('--kernel <kernel>', 'compiled kernels where there are any, or their plain twins')
+        .choices(['auto', 'plain'])
+        .default('auto'),
+    )
     .option('--fresh', 'compute in a new run folder even if this plan has been run', false)
     .option('--skip-bad-rows', 'skip and count the bad rows of a data table instead of refusing it', false)
     .option('--no-tui', 'plain progress instead of the live view')

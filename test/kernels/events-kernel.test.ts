@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type { OrderCounts } from '../../src/coupling/order-counts.ts';
+import { mergeOrderCounts, noOrderCounts } from '../../src/coupling/order-counts.ts';
+import { type CellRequest, chunkAt, planCells } from '../../src/engine/plan.ts';
+import { watchPair } from '../../src/engine/replay-pair.ts';
+import { runKernel } from '../../src/engine/run-chunk.ts';
+import { eventsKernelRefusal, runEventsKernel } from '../../src/kernels/events-kernel.ts';
+import { binomialPmf } from '../../src/maths/binomial.ts';
+import { growthTable } from '../../src/process/growth-table.ts';
+import type { PairParameters } from '../../src/process/pair-parameters.ts';
+import { presenceProbability } from '../../src/process/presence.ts';
+import { streamKey } from '../../src/random/stream-address.ts';
+import { chiSquarePValue } from '../chi-square.ts';
+import { pairOf } from '../coupling/pairs.ts';
+import { share } from '../error-budget.ts';
+
+const replicates = 200_000;
+const key = streamKey({ seed: 41, group: 'kernel test', purpose: 'kernel', block: 0 });
+
+/** Final states of pairs that start from 1. */
+function finalsOf(pair: PairParameters, count = replicates): Float64Array {
+  const starts = new Float64Array(count).fill(1);
+  return runEventsKernel({ pair, recordedSteps: [], key, first: 0, starts }).finals;
+}
+
+/** p-value of the joint law of (N′, N″), read off the final states through the table of S_n. */
+function lawPValue(finals: Float64Array, { popularity, batchSize, steps }: PairParameters): number {
+  const counts = steps + 1;
+  const appearances = new Map([...growthTable(1, 1, steps)].map((state, count) => [state, count]));
+  const observed = new Array(counts * counts).fill(0);
+  for (let at = 0; at < finals.length; at += 2) {
+    observed[appearances.get(finals[at])! * counts + appearances.get(finals[at + 1])!] += 1;
+  }
+  const [lower, upper] = [popularity.lower, popularity.upper].map((p) => presenceProbability(p, batchSize));
+  const pmf = observed.map((_, index) => {
+    const [n, m] = [Math.floor(index / counts), index % counts];
+    return n > m ? 0 : binomialPmf(m, steps, upper) * binomialPmf(n, m, lower / upper);
+  });
+  return chiSquarePValue(observed, pmf);
+}
+
+describe('the events kernel', () => {
+  it.each([
+    { name: 'small popularities', pair: pairOf() },
+    { name: 'neighbouring popularities', pair: pairOf({ popularity: { lower: 0.1, upper: 0.11 } }) },
+    { name: 'dense presence', pair: pairOf({ popularity: { lower: 0.2, upper: 0.4 } }) },
+    {
+      name: 'a gap that no top bits decide',
+      pair: pairOf({ popularity: { lower: 0.00002, upper: 0.00005 }, steps: 9 }),
+    },
+    { name: 'an item that is always there', pair: pairOf({ popularity: { lower: 0.3, upper: 1 } }) },
+    { name: 'an item of the upper run alone', pair: pairOf({ popularity: { lower: 0, upper: 0.2 } }) },
+    { name: 'equal popularities', pair: pairOf({ popularity: { lower: 0.2, upper: 0.2 } }) },
+  ])('draws the exact joint law of the appearances: $name', ({ pair }) => {
+    expect(lawPValue(finalsOf(pair), pair)).toBeGreaterThan(share);
+  });
+
+  it('is rejected by the same check when it lets the item in 2 % too often', () => {
+    const tooOften = pairOf({ popularity: { lower: 1.02 * 0.05, upper: 1.02 * 0.1 } });
+    expect(lawPValue(finalsOf(tooOften), pairOf())).toBeLessThan(share);
+  });
+
+  it('is rejected by the same check when lower and upper are swapped', () => {
+    const swapped = finalsOf(pairOf()).map((_, at, finals) => finals[at % 2 === 0 ? at + 1 : at - 1]);
+    expect(lawPValue(swapped, pairOf())).toBeLessThan(share);
+  });
+
+  it('counts every started pair, however many lanes there are for it', () => {
+    for (const count of [1, 2, 63, 64, 65, 200]) {
+      const { finals, order } = runEventsKernel({
+        pair: pairOf({ popularity: { lower: 0.001, upper: 0.002 } }),
+        recordedSteps: [],
+        key,
+        first: 0,
+        starts: new Float64Array(count).fill(2),
+      });
+      expect(finals.every((state) => state >= 2)).toBe(true);
+      expect(order.pairs).toBe(count);
+    }
+  });
+
+  it.each([
+    [pairOf({ momentum: { beta: 0.5, dimension: 4 } }), 'momentum'],
+    [pairOf({ weightDecay: { rate: 0.1, applies: 'lazy' } }), 'weight decay'],
+    [pairOf({ gain: { model: 'pareto', sharing: 'shared', tailIndex: 3 } }), 'gains'],
+    [pairOf({ popularity: { lower: 0, upper: 0 } }), 'never appears'],
+    [pairOf({ steps: 0 }), 'steps'],
+  ])('leaves to its twin what it cannot do', (pair, why) => {
+    expect(eventsKernelRefusal(pair)).toContain(why);
+  });
+});
+
+describe('a pair of the kernel, watched', () => {
+  const schedule = { shape: 'cyclic', low: 0.05, high: 1, halfPeriod: 7 } as const;
+  const request: CellRequest = {
+    pair: pairOf({ steps: 60, initialSquaredNorm: 0.05, gain: { model: 'schedule', sharing: 'shared', schedule } }),
+    coupling: 'events',
+    generator: 'sfc32',
+    seed: 3,
+    replicates: 300,
+    recordedSteps: [1, 2, 17, 40, 59, 60],
+  };
+  const [cell] = planCells([request]).cells;
+  const { finals, recorded, recordedStride, order } = runKernel(cell, chunkAt(cell, 0));
+  const kept = { finals: finals.slice(), recorded: recorded.slice() };
+
+  it('walks the same path, step by step, as the kernel says it ended', () => {
+    expect(cell.kernel).toBe('simd');
+    for (let replicate = 0; replicate < cell.replicates; replicate++) {
+      const record = watchPair(cell, replicate, () => {});
+      expect([record.lower, record.upper]).toEqual([kept.finals[2 * replicate], kept.finals[2 * replicate + 1]]);
+      request.recordedSteps.forEach((_, index) => {
+        const at = replicate * recordedStride + 2 * index;
+        expect([kept.recorded[at], kept.recorded[at + 1]]).toEqual([
+          record.recordedLower[index],
+          record.recordedUpper[index],
+        ]);
+      });
+    }
+  });
+
+  it('has the order counts of its pairs, counted by the plain twin', () => {
+    let counted: OrderCounts = noOrderCounts;
+    for (let replicate = 0; replicate < cell.replicates; replicate++) {
+      counted = mergeOrderCounts(counted, watchPair(cell, replicate, () => {}).orderCounts(replicate));
+    }
+    expect(order).toEqual(counted);
+    expect(order.newViolations).toBeGreaterThan(20);
+    expect(order.newViolationsPredicted).toBe(order.newViolations);
+  });
+
+  it('follows s ← s + c/s with the gains of its schedule', () => {
+    const path: number[] = [];
+    let last = 0.05;
+    watchPair(cell, 5, ({ upper, upperGain }) => {
+      path.push(upper - (last + upperGain / last));
+      last = upper;
+    });
+    expect(path.length).toBeGreaterThan(5);
+    expect(path.every((difference) => difference === 0)).toBe(true);
+  });
+});
