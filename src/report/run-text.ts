@@ -25,7 +25,7 @@ export function runText(title: string, description: string, results: readonly Re
 export interface ReportedCell extends CellResult {
   readonly couplingReason: string;
   readonly swept: Readonly<Record<string, number | string | boolean>>;
-  readonly items: { readonly lower: ItemLabel; readonly upper: ItemLabel } | null;
+  readonly items: { readonly lower: ItemLabel; readonly upper: ItemLabel; readonly skippedRows: number } | null;
 }
 
 interface ItemLabel {
@@ -51,7 +51,7 @@ function parameterLines({ parameters, items, coupling, kernel, couplingReason, r
   ].join('');
   const rows = [
     ['popularity', `${formatParameter(popularity.lower)} against ${formatParameter(popularity.upper)}`],
-    ...(items === null ? [] : [['items', `${itemText(items.lower)} against ${itemText(items.upper)}`]]),
+    ...(items === null ? [] : [['items', itemsText(items)]]),
     [
       'training',
       `${formatCount(steps)} batches of ${formatCount(batchSize)}, learning rate ${formatParameter(learningRate)}${variants}`,
@@ -64,6 +64,11 @@ function parameterLines({ parameters, items, coupling, kernel, couplingReason, r
   return rows
     .map(([name, value]) => `  ${name.padEnd(12)}${wrapAnsi(value, width - 14).replaceAll('\n', indent)}`)
     .join('\n');
+}
+
+function itemsText({ lower, upper, skippedRows }: NonNullable<ReportedCell['items']>): string {
+  const skipped = skippedRows === 0 ? '' : `; ${formatCount(skippedRows)} bad rows of the table were skipped`;
+  return `${itemText(lower)} against ${itemText(upper)}${skipped}`;
 }
 
 function itemText({ label, interactions }: ItemLabel): string {

@@ -35,7 +35,7 @@ const cell = z.object({
     .describe('the resolved parameters of the pair, defaults included'),
   swept: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).describe('field → value, for this cell'),
   items: z
-    .object({ lower: item, upper: item })
+    .object({ lower: item, upper: item, skippedRows: count.describe('bad rows of the table') })
     .nullable()
     .describe('the items, where a data table gave the popularities'),
   coupling: z.string(),

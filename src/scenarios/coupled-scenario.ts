@@ -23,7 +23,12 @@ export interface CellPlan {
   /** Increasing, in 1…steps, the last step among them; empty where no trajectory is wanted. */
   readonly recordedSteps: readonly number[];
   /** Where the popularities came from, if they came from a table. */
-  readonly items: { readonly lower: PopularityItem; readonly upper: PopularityItem } | null;
+  readonly items: {
+    readonly lower: PopularityItem;
+    readonly upper: PopularityItem;
+    /** Bad rows of the table that were skipped, as was asked for. */
+    readonly skippedRows: number;
+  } | null;
   /** This cell's value of each swept field, by its dotted path. */
   readonly swept: Readonly<Record<string, AxisValue>>;
 }

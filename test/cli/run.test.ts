@@ -132,6 +132,27 @@ it('stops without a word when nobody reads its output any more', async () => {
   expect(await done).toMatchObject({ code: 0, stderr: '' });
 });
 
+it('counts the bad rows it skipped in the summary and in the text, and refuses them otherwise', async () => {
+  const folder = temporaryFolder();
+  const rows = ['user,item', 'u1,a', 'u2,a', 'broken', 'u2,b', 'u3,a'];
+  writeFileSync(join(folder, 'table.csv'), rows.join('\n'));
+  const words = [
+    'run',
+    'popularity-from-data',
+    '--set',
+    'popularity={data: table.csv, items: [b, a]}',
+    '--quiet',
+    ...small,
+  ];
+  const refused = await command(words, folder);
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('table.csv:4') });
+  const skipping = await command([...words, '--skip-bad-rows'], folder);
+  expect(skipping.code).toBe(0);
+  expect(skipping.stdout.replace(/\s+/g, ' ')).toContain('1 bad rows of the table were skipped');
+  const json = await command([...words, '--skip-bad-rows', '--format', 'json'], folder);
+  expect(summarySchema.parse(JSON.parse(json.stdout)).cells[0].items).toMatchObject({ skippedRows: 1 });
+});
+
 it('says that one pair has no standard error', async () => {
   const { code, stdout } = await command(['run', '--replicates', '1', '--quiet'], temporaryFolder());
   expect(code).toBe(0);

@@ -23,7 +23,11 @@ async function summaryOf(): Promise<RunSummary> {
   const cells = [];
   for await (const event of runPlan(plan, { executor: inProcess() })) {
     if (event.type !== 'cell') continue;
-    const items = { lower: { label: hostile, interactions: 3 }, upper: { label: '-1', interactions: 5 } };
+    const items = {
+      lower: { label: hostile, interactions: 3 },
+      upper: { label: '-1', interactions: 5 },
+      skippedRows: 0,
+    };
     cells.push({
       ...cellResult(event.cell, event.summary),
       couplingReason: 'asked for',

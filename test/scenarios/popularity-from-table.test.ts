@@ -68,6 +68,7 @@ describe('a scenario', () => {
     expect(cells[0].items).toEqual({
       lower: { label: '7', interactions: 2 },
       upper: { label: 'milk', interactions: 3 },
+      skippedRows: 0,
     });
     expect(notices[0]).toMatch(/purchases.csv: read as csv: 3 users, 4 items, 8 interactions$/);
     expect(notices[1]).toBe('lower is 7 (2 interactions), upper is milk (3)');

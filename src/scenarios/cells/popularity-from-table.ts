@@ -31,7 +31,7 @@ export function popularityFromTable(
   const share = ({ interactions }: ItemCount) => interactions / table.interactions;
   return {
     popularity: { lower: share(lower), upper: share(upper) },
-    items: { lower: labelled(lower), upper: labelled(upper) },
+    items: { lower: labelled(lower), upper: labelled(upper), skippedRows: table.skippedRows },
   };
 }
 
