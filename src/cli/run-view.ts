@@ -17,7 +17,8 @@ export async function openRunView(title: string, plan: Plan, kind: 'live' | 'pla
   const screen = await screenOf(title, kind);
   const started = performance.now();
   let snapshot = emptySnapshot(plan);
-  let drawn = Number.NEGATIVE_INFINITY;
+  // Nothing is drawn of a run that is over before a frame would be.
+  let drawn = started;
   const draw = (now: number) => {
     drawn = now;
     screen.show(snapshot, (now - started) / 1000);
@@ -29,7 +30,7 @@ export async function openRunView(title: string, plan: Plan, kind: 'live' | 'pla
       if (now - drawn >= 1000 / framesPerSecond) draw(now);
     },
     close() {
-      draw(performance.now());
+      if (drawn > started) draw(performance.now());
       screen.close();
     },
   };

@@ -1,6 +1,6 @@
 import type { OrderCounts } from '../coupling/order-counts.ts';
 import { type ObservedStep, type Observer, PathRecord } from '../coupling/path-record.ts';
-import { gainModel } from '../process/gains/index.ts';
+import { traceWidth } from '../kernels/events-kernel.ts';
 import { isOrderViolated, predictsViolation } from '../process/order.ts';
 import { orderDrop } from '../process/order-criterion.ts';
 import { type Cell, chunkAt } from './plan.ts';
@@ -56,20 +56,13 @@ export function watchPair(cell: Cell, replicate: number, observer: Observer): Pa
   const record = new PathRecord(cell.recordedSteps, observer);
   const start = starts[replicate - chunk.first];
   record.begin(start, start);
-  const gains = gainModel(cell.pair, 'upper').open();
-  for (let at = 0; at < trace.length; at += 3) {
-    const [step, lower, upper] = trace.subarray(at, at + 3);
+  for (let at = 0; at < trace.length; at += traceWidth) {
+    const [step, lowerGain, upperGain, lower, upper] = trace.subarray(at, at + traceWidth);
     record.hold(step - 1);
-    const upperGain = gains.gain(step, 1, noDraws);
-    const lowerGain = lower === record.lower ? 0 : upperGain;
     const drop = orderDrop(record.lower, record.upper, lowerGain, upperGain, 1, 1);
     const isBreaking = !record.isViolated && predictsViolation(drop, lower, upper);
     record.move(lower, upper, isBreaking, lowerGain, upperGain);
   }
   record.hold(cell.pair.steps);
   return record;
-}
-
-function noDraws(): never {
-  throw new RangeError('watchPair: a kernel has only gains that draw nothing');
 }

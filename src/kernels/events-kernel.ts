@@ -1,5 +1,6 @@
 import seedrandom from 'seedrandom';
 import type { OrderCounts } from '../coupling/order-counts.ts';
+import { baseGain } from '../process/gains/base-gain.ts';
 import { gainModel } from '../process/gains/index.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import { presenceProbability } from '../process/presence.ts';
@@ -28,20 +29,31 @@ export interface KernelResult {
   readonly recorded: Float64Array;
   readonly recordedStride: number;
   readonly order: OrderCounts;
-  /** step, s′, s″ of each appearance of the traced pair in turn. */
+  /** step, c′, c″, s′, s″ of each appearance of the traced pair in turn. */
   readonly trace: Float64Array;
 }
 
 /** Words of the kernel's lanes, draws and masks. */
-const laneBytes = 4096;
+const laneBytes = 8192;
 const [generatorWords, counterLongs] = [16, 8];
+/** Room for the ziggurat and the exponential's table. */
+const tableBytes = 4096;
+/** Numbers a traced step. */
+export const traceWidth = 5;
+
+/** Beyond it the exponents leave the range of the kernel's exponential. */
+const widestSigma = 8;
 
 /** Why the kernel cannot simulate a pair, or null if it can. */
 export function eventsKernelRefusal(pair: PairParameters): string | null {
   if (pair.momentum.beta > 0) return 'momentum';
   if (pair.weightDecay.rate > 0) return 'weight decay';
-  if (!gainModel(pair, 'lower').isDeterministic || pair.gain.sharing === 'own')
-    return 'gains that do not depend on the step alone';
+  const { gain } = pair;
+  if (gain.model === 'lognormal') {
+    if (gain.sigma > widestSigma) return `a sigma above ${widestSigma}`;
+  } else if (!gainModel(pair, 'lower').isDeterministic || gain.sharing === 'own') {
+    return 'gains of this model';
+  }
   if (pair.popularity.upper === 0) return 'an item that never appears';
   return pair.steps < 1 || pair.steps > 2 ** 22 ? 'so many steps' : null;
 }
@@ -59,17 +71,27 @@ export function runEventsKernel(request: KernelRequest): KernelResult {
     random: kernel.allocate(4 * generatorWords),
     gapTable: kernel.allocate(2 * gapBuckets),
     gains: kernel.allocate(8 * (pair.steps + 1)),
+    widths: kernel.allocate(8 * (pair.steps + 1)),
+    tables: kernel.allocate(tableBytes),
     starts: kernel.allocate(8 * replicates),
     slotOf: kernel.allocate(2 * (pair.steps + 1)),
     recorded: kernel.allocate(recordedSteps.length === 0 ? 0 : 16 * (replicates + 1) * stride),
     finals: kernel.allocate(16 * replicates),
     counters: kernel.allocate(8 * counterLongs),
-    trace: kernel.allocate(traced === undefined ? 0 : 24 * (pair.steps + 1)),
+    trace: kernel.allocate(traced === undefined ? 0 : 40 * (pair.steps + 1)),
   };
   const recordedFloats = recordedSteps.length === 0 ? 0 : 2 * (replicates + 1) * stride;
   seed(kernel, at.random, request.key);
   fillGapTable(kernel.halves(at.gapTable, gapBuckets), logAbsence);
-  fillGains(kernel.floats(at.gains, pair.steps + 1), pair);
+  if (pair.gain.model === 'lognormal') {
+    const { sharing, sigma, rho } = pair.gain;
+    fillJumps(kernel.floats(at.gains, pair.steps + 1), kernel.floats(at.widths, pair.steps + 1), rho);
+    const kind = sharing === 'shared' ? 1 : 2;
+    kernel.exports.lognormalGains(kind, sigma, baseGain(pair), at.gains, at.widths, at.tables);
+  } else {
+    fillGains(kernel.floats(at.gains, pair.steps + 1), pair);
+    kernel.exports.gainsByStep();
+  }
   kernel.floats(at.starts, replicates).set(starts);
   fillSlots(kernel.halves(at.slotOf, pair.steps + 1), recordedSteps);
   kernel.floats(at.recorded, recordedFloats).fill(0);
@@ -100,7 +122,7 @@ export function runEventsKernel(request: KernelRequest): KernelResult {
     recorded: kernel.floats(at.recorded, recordedFloats),
     recordedStride: 2 * stride,
     order: orderCounts(kernel.longs(at.counters, counterLongs), replicates, first),
-    trace: kernel.floats(at.trace, 3 * traceSteps),
+    trace: kernel.floats(at.trace, traceWidth * traceSteps),
   };
 }
 
@@ -116,6 +138,14 @@ function seed(kernel: KernelModule, address: number, key: string): void {
 function fillGains(gains: Float64Array, pair: PairParameters): void {
   const path = gainModel(pair, 'lower').open();
   for (let step = 1; step <= pair.steps; step++) gains[step] = path.gain(step, 1, noDraws);
+}
+
+/** The jump of a stationary AR(1) over g steps, at index g: x ← ρ^g x + √(1 − ρ^{2g}) z. */
+function fillJumps(powers: Float64Array, widths: Float64Array, rho: number): void {
+  for (let gap = 0; gap < powers.length; gap++) {
+    powers[gap] = rho ** gap;
+    widths[gap] = Math.sqrt(1 - powers[gap] * powers[gap]);
+  }
 }
 
 /** At index t the number of recorded steps before t. */

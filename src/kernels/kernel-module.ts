@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 interface KernelExports {
   readonly memory: WebAssembly.Memory;
   readonly events: (...words: (number | bigint)[]) => number;
+  readonly gainsByStep: () => void;
+  readonly lognormalGains: (...words: number[]) => void;
 }
 
 /** The first page is left to the module itself. */

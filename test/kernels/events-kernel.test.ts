@@ -6,13 +6,15 @@ import { watchPair } from '../../src/engine/replay-pair.ts';
 import { runKernel } from '../../src/engine/run-chunk.ts';
 import { eventsKernelRefusal, runEventsKernel } from '../../src/kernels/events-kernel.ts';
 import { binomialPmf } from '../../src/maths/binomial.ts';
+import { standardNormalCdf } from '../../src/maths/normal.ts';
+import type { GainSpecification } from '../../src/process/gains/index.ts';
 import { growthTable } from '../../src/process/growth-table.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
 import { presenceProbability } from '../../src/process/presence.ts';
 import { streamKey } from '../../src/random/stream-address.ts';
 import { chiSquarePValue } from '../chi-square.ts';
 import { pairOf } from '../coupling/pairs.ts';
-import { share } from '../error-budget.ts';
+import { share, shareZ } from '../error-budget.ts';
 
 const replicates = 200_000;
 const key = streamKey({ seed: 41, group: 'kernel test', purpose: 'kernel', block: 0 });
@@ -83,6 +85,7 @@ describe('the events kernel', () => {
     [pairOf({ momentum: { beta: 0.5, dimension: 4 } }), 'momentum'],
     [pairOf({ weightDecay: { rate: 0.1, applies: 'lazy' } }), 'weight decay'],
     [pairOf({ gain: { model: 'pareto', sharing: 'shared', tailIndex: 3 } }), 'gains'],
+    [pairOf({ gain: { model: 'lognormal', sharing: 'own', sigma: 9, rho: 0 } }), 'sigma above 8'],
     [pairOf({ popularity: { lower: 0, upper: 0 } }), 'never appears'],
     [pairOf({ steps: 0 }), 'steps'],
   ])('leaves to its twin what it cannot do', (pair, why) => {
@@ -90,10 +93,18 @@ describe('the events kernel', () => {
   });
 });
 
-describe('a pair of the kernel, watched', () => {
-  const schedule = { shape: 'cyclic', low: 0.05, high: 1, halfPeriod: 7 } as const;
+const watched: { name: string; gain: GainSpecification }[] = [
+  {
+    name: 'a cyclic schedule',
+    gain: { model: 'schedule', sharing: 'shared', schedule: { shape: 'cyclic', low: 0.05, high: 1, halfPeriod: 7 } },
+  },
+  { name: 'shared log-normal gains', gain: { model: 'lognormal', sharing: 'shared', sigma: 1.5, rho: 0.7 } },
+  { name: 'own log-normal gains', gain: { model: 'lognormal', sharing: 'own', sigma: 0.5, rho: 0.9 } },
+];
+
+describe.each(watched)('a pair of the kernel with $name, watched', ({ gain }) => {
   const request: CellRequest = {
-    pair: pairOf({ steps: 60, initialSquaredNorm: 0.05, gain: { model: 'schedule', sharing: 'shared', schedule } }),
+    pair: pairOf({ steps: 60, initialSquaredNorm: 0.05, gain }),
     coupling: 'events',
     generator: 'sfc32',
     seed: 3,
@@ -129,7 +140,7 @@ describe('a pair of the kernel, watched', () => {
     expect(order.newViolationsPredicted).toBe(order.newViolations);
   });
 
-  it('follows s ← s + c/s with the gains of its schedule', () => {
+  it('follows s ← s + c/s with the gains that it tells', () => {
     const path: number[] = [];
     let last = 0.05;
     watchPair(cell, 5, ({ upper, upperGain }) => {
@@ -138,5 +149,62 @@ describe('a pair of the kernel, watched', () => {
     });
     expect(path.length).toBeGreaterThan(5);
     expect(path.every((difference) => difference === 0)).toBe(true);
+  });
+});
+
+/** The log-gains x = (log c + σ²/2)/σ of the first appearances of many pairs, with the gaps between them. */
+function standardGains(sharing: 'shared' | 'own') {
+  const [sigma, rho] = [0.5, 0.9];
+  const gain = { model: 'lognormal', sharing, sigma, rho } as const;
+  const request: CellRequest = {
+    pair: pairOf({ steps: 40, popularity: { lower: 0.3, upper: 0.3 }, gain }),
+    coupling: 'events',
+    generator: 'sfc32',
+    seed: 9,
+    replicates: 4000,
+    recordedSteps: [],
+  };
+  const cell = { ...planCells([request]).cells[0], chunkSize: 1 };
+  const x = (c: number) => (Math.log(c) + (sigma * sigma) / 2) / sigma;
+  return Array.from({ length: cell.replicates }, (_, replicate) => {
+    const path: { step: number; lower: number; upper: number }[] = [];
+    watchPair(cell, replicate, ({ step, lowerGain, upperGain }) =>
+      path.push({ step, lower: x(lowerGain), upper: x(upperGain) }),
+    );
+    return path;
+  });
+}
+
+describe.each(['shared', 'own'] as const)('log-normal gains of the kernel, %s', (sharing) => {
+  const paths = standardGains(sharing);
+  const first = paths.map(([appearance]) => appearance);
+
+  it('are standard normal in the logarithm', () => {
+    // Forty equally likely intervals, the outermost of them in the ziggurat's last layers.
+    const intervals = new Array(40).fill(0);
+    for (const { upper } of first) intervals[Math.floor(40 * standardNormalCdf(upper))] += 1;
+    expect(chiSquarePValue(intervals, new Array(40).fill(1 / 40))).toBeGreaterThan(share);
+  });
+
+  it('are correlated over a gap of g steps by ρ^g, and told from ρ 5 % too small', () => {
+    // With correlation r, (y − r x)/√(1 − r²) is standard normal and independent of x.
+    const innovations = (rho: number) => {
+      const intervals = new Array(40).fill(0);
+      for (const [one, two] of paths) {
+        if (two === undefined) continue;
+        const correlation = rho ** (two.step - one.step);
+        const innovation = (two.upper - correlation * one.upper) / Math.sqrt(1 - correlation ** 2);
+        intervals[Math.floor(40 * standardNormalCdf(innovation))] += 1;
+      }
+      return chiSquarePValue(intervals, new Array(40).fill(1 / 40));
+    };
+    expect(innovations(0.9)).toBeGreaterThan(share);
+    expect(innovations(0.855)).toBeLessThan(share);
+  });
+
+  it(sharing === 'shared' ? 'are the same in both runs' : 'are independent between the runs', () => {
+    const correlation = first.reduce((sum, { lower, upper }) => sum + lower * upper, 0) / first.length;
+    if (sharing === 'shared') expect(first.every(({ lower, upper }) => lower === upper)).toBe(true);
+    else expect(Math.abs(correlation)).toBeLessThan(shareZ / Math.sqrt(first.length));
   });
 });

@@ -1,6 +1,10 @@
-// The events coupling for gains that depend on the step alone: the twin of coupling/events.ts and coupling/scalar-walk.ts.
+// The events coupling: the twin of coupling/events.ts and coupling/scalar-walk.ts.
 // Sixty-four pairs are in flight, one a lane; a round takes each of them to its next appearance, stage by stage.
 
+import { exponential, fillExpTable } from './exp';
+import {
+  edgeOf, fillZiggurat, isInside, isUnderCurve, layerOf, signedUniform, tailStart, ZIGGURAT_BYTES,
+} from './normal';
 import { countEnd, countStep } from './order';
 import { fillDraws } from './xoshiro';
 
@@ -18,9 +22,13 @@ const FIRST_STEPS: usize = 1792;
 const ROWS: usize = 2048;
 const DRAWS: usize = 2304;
 const THINNING: usize = DRAWS + 256;
-const SPARE: usize = DRAWS + 512;
+const NORMALS: usize = DRAWS + 512;
+const SPARE: usize = NORMALS + 1024;
 /** Two masks: the upper run alone, both runs. */
 const MASKS: usize = SPARE + 256;
+/** f64x2 [64] each: the AR(1) paths' x of both runs, and the gains of this round's appearances. */
+const PATHS: usize = MASKS + 32;
+const GAINS: usize = PATHS + 1024;
 /** Spare draws, for what needs more than one: they are filled as they run out. */
 const SPARE_DRAWS: i32 = 64;
 
@@ -41,6 +49,39 @@ let nextReplicate: i32 = 0;
 let finished: i32 = 0;
 let spareLeft: i32 = 0;
 
+// The gains: a function of the step, or log-normal with an AR(1) path that the runs share or have each their own.
+const BY_STEP: i32 = 0;
+const SHARED_PATH: i32 = 1;
+let gainKind: i32 = BY_STEP;
+let sigma: f64 = 0;
+let meanGain: f64 = 0;
+let powers: usize = 0;
+let widths: usize = 0;
+let ziggurat: usize = 0;
+let expTable: usize = 0;
+
+/** Gains that are read from a table by step. */
+export function gainsByStep(): void {
+  gainKind = BY_STEP;
+}
+
+/**
+ * Log-normal gains c·exp(σx − σ²/2).
+ *
+ * @param kind 1 if the runs share x, 2 if each has its own
+ * @param powers f64 [steps + 1]: ρ^g at index g, and `widths` √(1 − ρ^{2g})
+ * @param tables room for the ziggurat and the exponential's table
+ */
+export function lognormalGains(
+  kind: i32, sigma_: f64, meanGain_: f64, powers_: usize, widths_: usize, tables: usize,
+): void {
+  gainKind = kind; sigma = sigma_; meanGain = meanGain_; powers = powers_; widths = widths_;
+  ziggurat = tables;
+  expTable = tables + ZIGGURAT_BYTES;
+  fillZiggurat(ziggurat);
+  fillExpTable(expTable);
+}
+
 /**
  * Walks the pairs of a chunk through their trainings.
  *
@@ -54,7 +95,7 @@ let spareLeft: i32 = 0;
  * @param recorded f64x2 [replicates + 1][recordedCount + 1], zeros: (s′, s″) after the recorded steps; the last column and
  *   the last row are for what nobody asked for
  * @param finals f64x2 [replicates]
- * @param traced the replicate whose steps go to `trace` as f64 [3] each (step, s′, s″), or −1
+ * @param traced the replicate whose steps go to `trace` as f64 [5] each (step, c′, c″, s′, s″), or −1
  * @returns the number of steps traced
  */
 export function events(
@@ -72,9 +113,10 @@ export function events(
   let tracedSteps: i32 = 0;
   for (let lane = 0; lane < LANES; lane++) refill(<usize>lane);
   while (finished < replicates) {
-    fillDraws(random, lanes + DRAWS, LANES >> 1);
+    fillDraws(random, lanes + DRAWS, gainKind === BY_STEP ? 32 : gainKind === SHARED_PATH ? 64 : 96);
     jump();
     settle();
+    if (gainKind !== BY_STEP) drawGains();
     for (let lane: usize = 0; lane < <usize>LANES; lane++) {
       const word = base + (lane << 2);
       const thinning = load<u32>(word + THINNING);
@@ -83,7 +125,11 @@ export function events(
       if (<u64>thinning === thinningHigh) isInLower = usize(spareDraw() < thinningLow);
       const step = load<i32>(word + CLOCKS);
       // A mask rather than a choice: half of the choices would be guessed wrong.
-      const gain = v128.and(v128.load64_splat(gains + (<usize>step << 3)), v128.load(base + MASKS + (isInLower << 4)));
+      const given = gainKind === BY_STEP
+        ? v128.load64_splat(gains + (<usize>step << 3))
+        : v128.load(base + GAINS + (lane << 4));
+      const gain = v128.and(given, v128.load(base + MASKS + (isInLower << 4)));
+      if (traced >= 0) v128.store(base + GAINS + (lane << 4), gain);
       const state = base + STATES + (lane << 4);
       const before = v128.load(state);
       const after = f64x2.add(before, f64x2.div(gain, before));
@@ -113,14 +159,15 @@ export function events(
   return !v128.any_true(v128.or(f64x2.gt(lower, upper), f64x2.gt(gain, product)));
 }
 
-/** Writes the step of the traced replicate, if it is in flight and moved: (step, s′, s″). */
+/** Writes the step of the traced replicate, if it is in flight and moved: (step, c′, c″, s′, s″). */
 function traceRound(traced: i32, trace: usize, tracedSteps: i32): i32 {
   for (let lane: usize = 0; lane < <usize>LANES; lane++) {
     const word = lanes + (lane << 2);
     if (load<i32>(word + REPLICATES) !== traced) continue;
-    const at = trace + <usize>tracedSteps * 24;
+    const at = trace + <usize>tracedSteps * 40;
     store<f64>(at, <f64>load<i32>(word + CLOCKS));
-    v128.store(at, v128.load(lanes + STATES + (lane << 4)), 8);
+    v128.store(at, v128.load(lanes + GAINS + (lane << 4)), 8);
+    v128.store(at, v128.load(lanes + STATES + (lane << 4)), 24);
     return tracedSteps + 1;
   }
   return tracedSteps;
@@ -201,6 +248,68 @@ function refill(lane: usize): void {
   store<u32>(word + ROWS, <u32>rowOf(hasNext ? nextReplicate : replicates));
   v128.store(lanes + STATES + (lane << 4), f64x2.splat(hasNext ? load<f64>(starts + (<usize>nextReplicate << 3)) : 1.0));
   if (hasNext) nextReplicate += 1;
+  if (gainKind === BY_STEP || !hasNext) return;
+  const first = normalOf(spareBits());
+  v128.store(lanes + PATHS + (lane << 4), f64x2.replace_lane(f64x2.splat(first), 1, gainKind === SHARED_PATH ? first : normalOf(spareBits())));
+}
+
+/** Takes every path over the gap to its pair's appearance in one jump, and makes the gains there. */
+function drawGains(): void {
+  const base = lanes;
+  const scale = f64x2.splat(meanGain);
+  const spread = f64x2.splat(sigma);
+  const shift = f64x2.splat((sigma * sigma) / 2.0);
+  for (let lane: usize = 0; lane < <usize>LANES; lane++) {
+    const gap = min<i32>(load<i32>(base + GAPS + (lane << 2)), steps);
+    const upper = normalOf(load<u64>(base + NORMALS + (lane << 3)));
+    const lower = gainKind === SHARED_PATH ? upper : normalOf(load<u64>(base + NORMALS + 512 + (lane << 3)));
+    const normals = f64x2.replace_lane(f64x2.splat(lower), 1, upper);
+    const path = base + PATHS + (lane << 4);
+    const kept = f64x2.mul(v128.load64_splat(powers + (<usize>gap << 3)), v128.load(path));
+    const x = f64x2.add(kept, f64x2.mul(v128.load64_splat(widths + (<usize>gap << 3)), normals));
+    v128.store(path, x);
+    const exponent = f64x2.sub(f64x2.mul(spread, x), shift);
+    v128.store(base + GAINS + (lane << 4), f64x2.mul(scale, exponential(expTable, exponent)));
+  }
+}
+
+@inline function normalOf(bits: u64): f64 {
+  const layer = layerOf(bits);
+  const u = signedUniform(bits);
+  return isInside(ziggurat, layer, u) ? u * edgeOf(ziggurat, layer) : outerNormal(layer, u);
+}
+
+/** The one draw in seventy that is not plainly inside its layer. */
+function outerNormal(layer_: i32, u_: f64): f64 {
+  let layer = layer_;
+  let u = u_;
+  while (!isInside(ziggurat, layer, u)) {
+    if (layer === 0) return u < 0.0 ? -tailNormal() : tailNormal();
+    const x = u * edgeOf(ziggurat, layer);
+    if (isUnderCurve(ziggurat, layer, x, spareUniform())) return x;
+    const bits = spareBits();
+    layer = layerOf(bits);
+    u = signedUniform(bits);
+  }
+  return u * edgeOf(ziggurat, layer);
+}
+
+/** A normal given that it is beyond the last layer (Marsaglia 1964). */
+function tailNormal(): f64 {
+  while (true) {
+    const beyond = -Math.log(spareUniform()) / tailStart();
+    if (-2.0 * Math.log(spareUniform()) > beyond * beyond) return tailStart() + beyond;
+  }
+}
+
+/** Uniform on (0, 1) with 53 bits. */
+function spareUniform(): f64 {
+  return (signedUniform(spareBits()) + 1.0) / 2.0;
+}
+
+function spareBits(): u64 {
+  const high = <u64>spareDraw();
+  return (high << 32) | <u64>spareDraw();
 }
 
 /** A geometric gap, by table where the top 12 bits decide it. Past the training all gaps are one. */

@@ -1,1 +1,1 @@
-export { events } from './events';
+export { events, gainsByStep, lognormalGains } from './events';
