@@ -87,10 +87,10 @@ export function runEventsKernel(request: KernelRequest): KernelResult {
     const { sharing, sigma, rho } = pair.gain;
     fillJumps(kernel.floats(at.gains, pair.steps + 1), kernel.floats(at.widths, pair.steps + 1), rho);
     const kind = sharing === 'shared' ? 1 : 2;
-    kernel.exports.lognormalGains(kind, sigma, baseGain(pair), at.gains, at.widths, at.tables);
+    kernel.exports.lognormalGains(kind, sigma, baseGain(pair), at.gains, at.widths, pair.steps, at.tables);
   } else {
     fillGains(kernel.floats(at.gains, pair.steps + 1), pair);
-    kernel.exports.gainsByStep();
+    kernel.exports.gainsByStep(at.gains);
   }
   kernel.floats(at.starts, replicates).set(starts);
   fillSlots(kernel.halves(at.slotOf, pair.steps + 1), recordedSteps);
@@ -107,7 +107,7 @@ export function runEventsKernel(request: KernelRequest): KernelResult {
     thinningLow,
     pair.steps,
     replicates,
-    at.gains,
+
     at.starts,
     at.slotOf,
     recordedSteps.length,

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 interface KernelExports {
   readonly memory: WebAssembly.Memory;
   readonly events: (...words: (number | bigint)[]) => number;
-  readonly gainsByStep: () => void;
+  readonly gainsByStep: (table: number) => void;
   readonly lognormalGains: (...words: number[]) => void;
 }
 

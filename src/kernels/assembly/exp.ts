@@ -6,14 +6,18 @@ const PER_STEP: f64 = 92.33248261689366;
 const STEP_HIGH: f64 = 0.010830424493178725;
 const STEP_LOW: f64 = 2.030704202170295e-10;
 
-export function fillExpTable(table: usize): void {
+let table: usize = 0;
+
+/** Makes the table of 2^(k/64), of 512 bytes, at an address. */
+export function placeExponential(address: usize): void {
+  table = address;
   for (let entry = 0; entry < ENTRIES; entry++) {
     store<f64>(table + (<usize>entry << 3), Math.exp(<f64>entry * 0.010830424696249145));
   }
 }
 
 /** e^x in both lanes, for |x| below 700, within two units in the last place. */
-@inline export function exponential(table: usize, x: v128): v128 {
+@inline export function exponential(x: v128): v128 {
   const quotient = f64x2.nearest(f64x2.mul(x, f64x2.splat(PER_STEP)));
   const rest = f64x2.sub(
     f64x2.sub(x, f64x2.mul(quotient, f64x2.splat(STEP_HIGH))),

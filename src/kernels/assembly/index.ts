@@ -1,1 +1,2 @@
-export { events, gainsByStep, lognormalGains } from './events';
+export { events } from './events';
+export { gainsByStep, lognormalGains } from './gains';

@@ -1,5 +1,7 @@
-// Standard normals by the ziggurat (Marsaglia and Tsang 2000) in Doornik's form (2005): 128 layers of equal area, the layer
-// and the place in it from separate bits.
+// Standard normals by the ziggurat (Marsaglia and Tsang 2000) in Doornik's form (2005): 128 layers of equal area,
+// the layer and the place in it from separate bits.
+
+import { signedUniform, spareBits, spareUniform } from './draws';
 
 /** Where the tail begins, and the area of a layer. */
 const TAIL: f64 = 3.442619855899;
@@ -17,8 +19,11 @@ export const ZIGGURAT_BYTES: usize = 8 * (129 + 128);
   return Math.exp(-0.5 * x * x);
 }
 
-/** Fills the ziggurat's table. */
-export function fillZiggurat(table: usize): void {
+let table: usize = 0;
+
+/** Makes the ziggurat's table, of `ZIGGURAT_BYTES`, at an address. */
+export function placeZiggurat(address: usize): void {
+  table = address;
   let height = density(TAIL);
   store<f64>(table + EDGES, AREA / height);
   store<f64>(table + EDGES, TAIL, 8);
@@ -34,34 +39,45 @@ export function fillZiggurat(table: usize): void {
   }
 }
 
-/** Uniform on (−1, 1), from the upper 53 bits of 64. */
-@inline export function signedUniform(bits: u64): f64 {
-  return (<f64>(bits >>> 11) + 0.5) * 2.220446049250313e-16 - 1.0;
+@inline export function normalOf(bits: u64): f64 {
+  // The layer is in the bits that the uniform leaves alone.
+  const layer = <i32>(bits & 127);
+  const u = signedUniform(bits);
+  return isInside(layer, u) ? u * edgeOf(layer) : outerNormal(layer, u);
 }
 
-/** The layer, from the lowest bits that `signedUniform` leaves alone. */
-@inline export function layerOf(bits: u64): i32 {
-  return <i32>(bits & 127);
+export function spareNormal(): f64 {
+  return normalOf(spareBits());
 }
 
-@inline export function isInside(table: usize, layer: i32, u: f64): bool {
+@inline function isInside(layer: i32, u: f64): bool {
   return abs<f64>(u) < load<f64>(table + RATIOS + (<usize>layer << 3));
 }
 
-@inline export function edgeOf(table: usize, layer: i32): f64 {
+@inline function edgeOf(layer: i32): f64 {
   return load<f64>(table + EDGES + (<usize>layer << 3));
 }
 
-/** Whether a point between a layer's two edges lies under the density; `height` is uniform on [0, 1). */
-@inline export function isUnderCurve(table: usize, layer: i32, x: f64, height: f64): bool {
-  const outer = edgeOf(table, layer);
-  const inner = edgeOf(table, layer + 1);
+/** The one draw in seventy that is not plainly inside its layer. */
+function outerNormal(layer: i32, u: f64): f64 {
+  if (layer === 0) return u < 0.0 ? -tailNormal() : tailNormal();
+  const x = u * edgeOf(layer);
+  return isUnderCurve(layer, x, spareUniform()) ? x : spareNormal();
+}
+
+/** Whether a point between a layer's two edges lies under the density; `height` is uniform on (0, 1). */
+function isUnderCurve(layer: i32, x: f64, height: f64): bool {
+  const outer = edgeOf(layer);
+  const inner = edgeOf(layer + 1);
   const low = Math.exp(-0.5 * (outer * outer - x * x));
   const high = Math.exp(-0.5 * (inner * inner - x * x));
   return high + height * (low - high) < 1.0;
 }
 
-/** Where the tail beyond the last edge begins. */
-@inline export function tailStart(): f64 {
-  return TAIL;
+/** A normal given that it is beyond the last layer (Marsaglia 1964). */
+function tailNormal(): f64 {
+  while (true) {
+    const beyond = -Math.log(spareUniform()) / TAIL;
+    if (-2.0 * Math.log(spareUniform()) > beyond * beyond) return TAIL + beyond;
+  }
 }
