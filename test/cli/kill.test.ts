@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { openGenerator } from '../../src/random/generators/index.ts';
 import { start, temporaryFolder } from './command.ts';
 
-const words = ['run', 'own-gains', '--replicates', '10000', '--quiet'];
+// Sixteen chunks, so that most deaths find some of them saved and some not.
+const words = ['run', 'own-gains', '--set', 'steps=20000', '--replicates', '8000', '--quiet'];
 
 function summaryIn(folder: string): string {
   const [name] = readdirSync(join(folder, 'results'));
