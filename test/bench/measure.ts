@@ -26,7 +26,10 @@ export async function measure(contest: Contest, { isQuick }: Options): Promise<R
   const milliseconds = isQuick ? 20 : 200;
   const sides = [ours, theirs].filter((side) => side !== null);
   const pairs: number[] = [];
-  for (const side of sides) pairs.push(contest.pairs ?? (await enoughPairs(side, milliseconds)));
+  for (const side of sides) {
+    const given = contest.pairs ?? (side === theirs ? contest.theirPairs : undefined);
+    pairs.push(given ?? (await enoughPairs(side, milliseconds)));
+  }
   const costs: number[][] = sides.map(() => []);
   for (let round = 1; round <= rounds; round++) {
     const readings: Reading[] = [];
@@ -35,15 +38,22 @@ export async function measure(contest: Contest, { isQuick }: Options): Promise<R
     for (const [index, { cost }] of readings.entries()) costs[index].push(cost);
   }
   const [our, their] = costs.map(median);
-  return { kernel, point, contender, ratio: their === undefined ? null : our / their, ours: our, theirs: their ?? null, unit };
+  return {
+    kernel,
+    point,
+    contender,
+    ratio: their === undefined ? null : our / their,
+    ours: our,
+    theirs: their ?? null,
+    unit,
+  };
 }
 
 /** Doubles the pairs until a run is long enough; a baseline compiler's code is replaced on the way. */
 async function enoughPairs(side: Side, milliseconds: number): Promise<number> {
   for (let pairs = 8; ; pairs *= 2) {
-    const start = performance.now();
-    await side(pairs, 0);
-    if (performance.now() - start >= milliseconds) return pairs;
+    const { cost } = await side(pairs, 0);
+    if (cost * pairs >= milliseconds * 1e6) return pairs;
   }
 }
 

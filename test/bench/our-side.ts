@@ -15,16 +15,22 @@ export function built(module: string) {
 export interface Work {
   readonly pair: PairParameters;
   readonly kernel: 'auto' | 'plain';
+  /** Events unless said. */
+  readonly coupling?: 'events' | 'counts';
   /** How many steps are recorded, evenly spread; none unless said. */
   readonly recordedPoints?: number;
 }
 
-/** A cell of the events coupling with as many replicates as a run has pairs, cut into chunks as a run would cut it. */
-export function planned({ pair, kernel, recordedPoints = 0 }: Work, pairs: number, seed: number): Cell {
+/** A cell with as many replicates as a run has pairs, cut into chunks as a run would cut it. */
+export function planned(
+  { pair, kernel, coupling = 'events', recordedPoints = 0 }: Work,
+  pairs: number,
+  seed: number,
+): Cell {
   const recordedSteps = Array.from({ length: recordedPoints }, (_, point) =>
     Math.round(((point + 1) * pair.steps) / recordedPoints),
   );
-  const request = { pair, coupling: 'events', generator: 'sfc32', seed, replicates: pairs, recordedSteps } as const;
+  const request = { pair, coupling, generator: 'sfc32', seed, replicates: pairs, recordedSteps } as const;
   return planCells([request], kernel).cells[0];
 }
 

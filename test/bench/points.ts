@@ -11,9 +11,30 @@ export interface Point {
   readonly exact: readonly [lower: number, upper: number];
 }
 
-export const pointA: Point = { name: 'A', lower: 0.002, upper: 0.004, batchSize: 64, steps: 1000, exact: [3.952231, 4.621995] };
-export const pointB: Point = { name: 'B', lower: 1e-4, upper: 2e-4, batchSize: 1024, steps: 10_000, exact: [6.646242, 7.803947] };
-export const pointC: Point = { name: 'C', lower: 0.025, upper: 0.05, batchSize: 64, steps: 1000, exact: [6.333684, 6.628175] };
+export const pointA: Point = {
+  name: 'A',
+  lower: 0.002,
+  upper: 0.004,
+  batchSize: 64,
+  steps: 1000,
+  exact: [3.952231, 4.621995],
+};
+export const pointB: Point = {
+  name: 'B',
+  lower: 1e-4,
+  upper: 2e-4,
+  batchSize: 1024,
+  steps: 10_000,
+  exact: [6.646242, 7.803947],
+};
+export const pointC: Point = {
+  name: 'C',
+  lower: 0.025,
+  upper: 0.05,
+  batchSize: 64,
+  steps: 1000,
+  exact: [6.333684, 6.628175],
+};
 
 /** The gains timed: constant, or log-normal AR(1) with σ = 0.5 and ρ = 0.9. */
 export type GainName = 'constant' | 'shared' | 'own';
@@ -44,7 +65,9 @@ export function pairParameters({ lower, upper, batchSize, steps }: Point, gain: 
     learningRate: 1,
     tangentSignal: 1,
     gain:
-      gain === 'constant' ? { model: 'constant', sharing: 'shared' } : { model: 'lognormal', sharing: gain, sigma, rho },
+      gain === 'constant'
+        ? { model: 'constant', sharing: 'shared' }
+        : { model: 'lognormal', sharing: gain, sigma, rho },
     weightDecay: { rate: 0, applies: 'dense' },
     momentum: { beta: 0, dimension: 16 },
   };

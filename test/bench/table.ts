@@ -10,14 +10,20 @@ export function heading(): string {
 }
 
 const columns = ['kernel', 'point', 'contender', 'ratio', 'ours', 'theirs', 'unit'] as const;
-const widths = [16, 6, 15, 9, 11, 11, 8];
+const widths = [18, 7, 15, 9, 11, 11, 8];
 
 export function headerLine(): string {
-  return columns.map((name, index) => name.padEnd(widths[index])).join('').trimEnd();
+  return columns
+    .map((name, index) => name.padEnd(widths[index]))
+    .join('')
+    .trimEnd();
 }
 
 export function rowLine(row: Row): string {
-  return columns.map((name, index) => shown(row[name]).padEnd(widths[index])).join('').trimEnd();
+  return columns
+    .map((name, index) => shown(row[name]).padEnd(widths[index]))
+    .join('')
+    .trimEnd();
 }
 
 function shown(value: string | number | null): string {

@@ -77,21 +77,3 @@ describe.each(scenarios)('$name', ({ cells }) => {
     },
   );
 });
-
-it('ships every scenario that was promised', () => {
-  expect(scenarios.map(({ name }) => name).toSorted()).toEqual([
-    'counterexample',
-    'coupled-pair',
-    'cyclic-rate',
-    'eta-p-sweep',
-    'iid-gains',
-    'in-batch-softmax',
-    'momentum',
-    'own-gains',
-    'popularity-from-data',
-    'toy-steps',
-    'warm-up',
-    'weight-decay-dense',
-    'weight-decay-lazy',
-  ]);
-});

@@ -1,0 +1,37 @@
+import type { Contests, Side } from './contest.ts';
+import { built, planned } from './our-side.ts';
+import { pairParameters, pointA } from './points.ts';
+
+const { workerPool }: typeof import('../../src/engine/pool.ts') = await built('engine/pool.js');
+const { runPlan }: typeof import('../../src/engine/run-plan.ts') = await built('engine/run-plan.js');
+
+/** Wall time of a plan on two workers against one: 0.5 on two idle processors, at best. */
+export const pool: Contests = ({ isQuick }) => [
+  {
+    kernel: 'pool',
+    point: pointA.name,
+    contender: 'one-worker',
+    unit: 'ns/pair wall',
+    ours: pooled(2),
+    theirs: pooled(1),
+    pairs: isQuick ? 2 ** 16 : 2 ** 19,
+  },
+];
+
+function pooled(workers: number): Side {
+  return async (pairs, round) => {
+    const executor = workerPool(workers);
+    const run = async (count: number) => {
+      const cell = planned({ pair: pairParameters(pointA, 'constant'), kernel: 'auto' }, count, round);
+      const plan = { cells: [{ ...cell, chunkSize: 2 ** 13 }] };
+      for await (const _ of runPlan(plan, { executor }));
+    };
+    // The workers start and compile in a first run.
+    await run(2 ** 15);
+    const start = performance.now();
+    await run(pairs);
+    const cost = ((performance.now() - start) * 1e6) / pairs;
+    await executor.close();
+    return { cost };
+  };
+}
