@@ -1,6 +1,6 @@
 /**
  * Squared norms that differ by less than this share are equal up to rounding: 64 units in the last place, far above what
- * a step's own rounding can do and far below any difference that one appearance makes.
+ * a step's own rounding can do. An appearance whose c is below this share of s² makes no difference that counts.
  */
 const roundingMargin = 2 ** -46;
 
