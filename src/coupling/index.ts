@@ -57,6 +57,7 @@ export function chooseCoupling(
   };
 }
 
-function formatCost(cost: number): string {
+/** A cost as the reasons show it. */
+export function formatCost(cost: number): string {
   return cost >= 1e5 ? cost.toExponential(1) : String(Math.ceil(cost));
 }

@@ -1,3 +1,4 @@
+import type { ChunkSummary } from '../coupling/chunk-summary.ts';
 import type { CouplingName } from '../coupling/coupling.ts';
 import type { OrderCounts } from '../coupling/order-counts.ts';
 import { exactMeanNorms, exactPairLaw, type PairMoments } from '../process/exact-law.ts';
@@ -14,7 +15,6 @@ import {
 } from '../statistics/pair-estimates.ts';
 import type { TrajectoryMoments } from '../statistics/trajectory-moments.ts';
 import type { KernelName } from './choose-member.ts';
-import type { ChunkSummary } from './chunk-summary.ts';
 import type { Cell } from './plan.ts';
 
 /** An estimated mean beside the exact one; exact and zScore are null where no exact law is known. */

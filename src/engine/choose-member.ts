@@ -1,6 +1,6 @@
 import type { CouplingName } from '../coupling/coupling.ts';
-import { chooseCoupling } from '../coupling/index.ts';
-import { eventsKernelRefusal } from '../kernels/events-kernel.ts';
+import { chooseCoupling, couplings, formatCost } from '../coupling/index.ts';
+import { kernelCost, kernelRefusal } from '../kernels/index.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
 
@@ -34,14 +34,31 @@ export function chooseMember(
   { pair, coupling, generator, recordedSteps }: MemberRequest,
   option: KernelOption,
 ): Member {
-  const choice = chooseCoupling(pair, coupling, recordedSteps.length > 0);
-  // The kernel draws from a generator of its own; whoever asks for another one wants that.
-  const hasEventsKernel = option === 'auto' && generator === 'sfc32' && eventsKernelRefusal(pair) === null;
-  if (!hasEventsKernel) return { ...choice, kernel: 'plain' };
-  if (choice.coupling === 'events') return { ...choice, kernel: 'simd' };
-  // An appearance costs the kernel less than a step costs the plain twin, however many steps hold the item.
-  const isBetter = coupling === 'auto' && choice.coupling !== 'counts';
-  return isBetter
-    ? { coupling: 'events', kernel: 'simd', reason: 'exact, and has a kernel' }
-    : { ...choice, kernel: 'plain' };
+  const isRecorded = recordedSteps.length > 0;
+  // The kernels draw from generators of their own; whoever asks for another one wants that.
+  const mayUseKernel = option === 'auto' && generator === 'sfc32';
+  const hasKernel = (name: CouplingName) => mayUseKernel && kernelRefusal(name, pair) === null;
+  if (coupling === 'auto' && mayUseKernel) {
+    const cheapest = cheapestKernel(pair, recordedSteps);
+    if (cheapest !== null) return cheapest;
+  }
+  const choice = chooseCoupling(pair, coupling, isRecorded);
+  return { ...choice, kernel: hasKernel(choice.coupling) ? 'simd' : 'plain' };
+}
+
+/** The cheapest kernel that is exact for the pair, if there is any. */
+function cheapestKernel(pair: PairParameters, recordedSteps: readonly number[]): Member | null {
+  const isRecorded = recordedSteps.length > 0;
+  const costs = couplings
+    .filter(({ name, refusal }) => refusal(pair, isRecorded) === null && kernelRefusal(name, pair) === null)
+    .map(({ name }) => ({ name, cost: kernelCost(name, pair, recordedSteps.length) }))
+    .toSorted((a, b) => a.cost - b.cost);
+  if (costs.length === 0) return null;
+  const [best, ...others] = costs;
+  const dearer = others.map(({ name, cost }) => `${name} ${formatCost(cost)}`).join(', ');
+  return {
+    coupling: best.name,
+    kernel: 'simd',
+    reason: `cheapest exact kernel: about ${formatCost(best.cost)} ns a pair${dearer === '' ? '' : ` (${dearer})`}`,
+  };
 }

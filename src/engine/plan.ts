@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CouplingName } from '../coupling/coupling.ts';
 import { pairCost } from '../coupling/index.ts';
+import { kernelCost } from '../kernels/index.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
 import { replicatesPerBlock } from '../random/stream-address.ts';
@@ -84,7 +85,10 @@ export function streamGroup({ coupling, kernel, chunkSize, generator, pair }: Ce
 
 /** Expected operations of a whole cell; the plain twins take about 40 ns for one. */
 function operationsOf(cell: Cell): number {
-  return cell.replicates * operationsPerPair(cell, cell.coupling);
+  const { coupling, kernel, pair, recordedSteps, replicates } = cell;
+  const perPair =
+    kernel === 'simd' ? kernelCost(coupling, pair, recordedSteps.length) / 40 : operationsPerPair(cell, coupling);
+  return replicates * perPair;
 }
 
 /** Whether a plan is over before a pool of workers would have started. */
@@ -92,15 +96,25 @@ export function isShort({ cells }: Plan): boolean {
   return cells.reduce((sum, cell) => sum + operationsOf(cell), 0) <= operationsPerChunk;
 }
 
+/** Nanoseconds of a kernel's chunk, and the most pairs it may have: they have 16 bytes each. */
+const nanosecondsPerChunk = 2 ** 24;
+const mostPairsOfKernel = 2 ** 18;
+
 /** A power of two that does not depend on the number of replicates: more replicates add chunks and change none. */
 function sizeOfChunk(request: CellRequest, coupling: CouplingName, kernel: KernelName): number {
-  // A kernel is an order of magnitude faster; larger chunks would only take more memory for the recorded states.
-  const operations = kernel === 'simd' ? 4 * operationsPerChunk : operationsPerChunk;
-  const size = 2 ** Math.floor(Math.log2(operations / operationsPerPair(request, coupling)));
-  return Math.min(replicatesPerBlock, Math.max(1, size));
+  const { pair, recordedSteps } = request;
+  const isKernel = kernel === 'simd';
+  const affordable = isKernel
+    ? nanosecondsPerChunk / (kernelCost(coupling, pair, recordedSteps.length) + 40 * startingOperations(pair))
+    : operationsPerChunk / operationsPerPair(request, coupling);
+  const size = 2 ** Math.floor(Math.log2(affordable));
+  return Math.min(isKernel ? mostPairsOfKernel : replicatesPerBlock, Math.max(1, size));
 }
 
 function operationsPerPair({ pair, recordedSteps }: CellRequest, coupling: CouplingName): number {
-  const starting = typeof pair.initialSquaredNorm === 'number' ? 0 : pair.initialSquaredNorm.dimension * 4;
-  return Math.max(1, pairCost(pair, coupling) + starting + 4 * recordedSteps.length);
+  return Math.max(1, pairCost(pair, coupling) + startingOperations(pair) + 4 * recordedSteps.length);
+}
+
+function startingOperations({ initialSquaredNorm }: PairParameters): number {
+  return typeof initialSquaredNorm === 'number' ? 0 : initialSquaredNorm.dimension * 4;
 }

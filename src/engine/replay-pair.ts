@@ -1,10 +1,10 @@
 import type { OrderCounts } from '../coupling/order-counts.ts';
 import { type ObservedStep, type Observer, PathRecord } from '../coupling/path-record.ts';
-import { traceWidth } from '../kernels/events-kernel.ts';
+import { traceWidth } from '../kernels/kernel-run.ts';
 import { isOrderViolated, predictsViolation } from '../process/order.ts';
 import { orderDrop } from '../process/order-criterion.ts';
 import { type Cell, chunkAt } from './plan.ts';
-import { PairSimulator, runKernel } from './run-chunk.ts';
+import { PairSimulator, runCellKernel, startsOf } from './run-chunk.ts';
 
 /** The path of one pair around the first violation of its order, or its beginning where there is none. */
 export interface Replay {
@@ -52,9 +52,11 @@ export function watchPair(cell: Cell, replicate: number, observer: Observer): Pa
     return simulator.record;
   }
   const chunk = chunkAt(cell, Math.floor(replicate / cell.chunkSize));
-  const { trace, starts } = runKernel(cell, chunk, replicate - chunk.first);
+  const index = replicate - chunk.first;
+  const { trace } = runCellKernel(cell, chunk, index);
+  const starts = startsOf(cell, chunk);
+  const start = typeof starts === 'number' ? starts : starts[index];
   const record = new PathRecord(cell.recordedSteps, observer);
-  const start = starts[replicate - chunk.first];
   record.begin(start, start);
   for (let at = 0; at < trace.length; at += traceWidth) {
     const [step, lowerGain, upperGain, lower, upper] = trace.subarray(at, at + traceWidth);

@@ -1,30 +1,20 @@
+import type { ChunkSummary } from '../coupling/chunk-summary.ts';
 import type { DrawPair } from '../coupling/coupling.ts';
 import { couplingNamed } from '../coupling/index.ts';
 import { openWalk } from '../coupling/open-walk.ts';
-import { mergeOrderCounts, noOrderCounts, type OrderCounts } from '../coupling/order-counts.ts';
+import { mergeOrderCounts, noOrderCounts } from '../coupling/order-counts.ts';
 import { type Observer, PathRecord } from '../coupling/path-record.ts';
 import { drawInitialSquaredNorm } from '../coupling/start.ts';
-import { type KernelResult, runEventsKernel } from '../kernels/events-kernel.ts';
+import { finalBits } from '../kernels/finals.ts';
+import { runKernel } from '../kernels/index.ts';
+import type { KernelRun } from '../kernels/kernel-run.ts';
 import { streamKey } from '../random/stream-address.ts';
 import { replicateStreams } from '../random/streams.ts';
 import { FloatHistogramCounter } from '../statistics/float-histogram.ts';
 import { jointMoments } from '../statistics/joint-moments.ts';
 import { TrajectoryCounter } from '../statistics/trajectory-moments.ts';
-import type { ChunkSummary } from './chunk-summary.ts';
 import { type Cell, type Chunk, streamGroup } from './plan.ts';
 import { pairFailure } from './simulation-error.ts';
-
-/** Bins of final squared norms 2⁻¹⁰ of an octave wide: quantiles of the norm good to 0.05 percent or better. */
-const finalBits = 10;
-
-/** What the pairs of a chunk ended in, before it is summed up. */
-interface ChunkDraws {
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-  readonly order: OrderCounts;
-  readonly lowerTrajectory: TrajectoryCounter;
-  readonly upperTrajectory: TrajectoryCounter;
-}
 
 /**
  * Simulates the replicates of one chunk: a pure function of its arguments.
@@ -32,25 +22,14 @@ interface ChunkDraws {
  * @throws {SimulationError} with the address of the replicate, when a state stops being a finite positive number
  */
 export function runChunk(cell: Cell, chunk: Chunk): ChunkSummary {
-  const draws = cell.kernel === 'simd' ? drawByKernel(cell, chunk) : drawPlainly(cell, chunk);
-  const { lower, upper, order, lowerTrajectory, upperTrajectory } = draws;
-  const squaredNorm = jointMoments(lower, upper);
-  if (!squaredNorm.central.every(Number.isFinite)) {
+  const summary = cell.kernel === 'simd' ? drawByKernel(cell, chunk) : drawPlainly(cell, chunk);
+  if (!summary.squaredNorm.central.every(Number.isFinite)) {
     throw pairFailure(cell, chunk.first, `the fourth moments of the squared norms from here on overflow`);
   }
-  return {
-    norm: jointMoments(lower.map(Math.sqrt), upper.map(Math.sqrt)),
-    squaredNorm,
-    histograms: { lower: histogramOf(lower), upper: histogramOf(upper) },
-    order,
-    trajectory:
-      cell.recordedSteps.length === 0
-        ? null
-        : { lower: lowerTrajectory.toMoments(), upper: upperTrajectory.toMoments() },
-  };
+  return summary;
 }
 
-function drawPlainly(cell: Cell, chunk: Chunk): ChunkDraws {
+function drawPlainly(cell: Cell, chunk: Chunk): ChunkSummary {
   const simulator = new PairSimulator(cell);
   const { record } = simulator;
   const lower = new Float64Array(chunk.replicates);
@@ -67,36 +46,42 @@ function drawPlainly(cell: Cell, chunk: Chunk): ChunkDraws {
     upperTrajectory.add(record.recordedUpper);
     order = mergeOrderCounts(order, record.orderCounts(replicate));
   }
-  return { lower, upper, order, lowerTrajectory, upperTrajectory };
+  const isRecorded = cell.recordedSteps.length > 0;
+  return {
+    norm: jointMoments(lower.map(Math.sqrt), upper.map(Math.sqrt)),
+    squaredNorm: jointMoments(lower, upper),
+    histograms: { lower: histogramOf(lower), upper: histogramOf(upper) },
+    order,
+    trajectory: isRecorded ? { lower: lowerTrajectory.toMoments(), upper: upperTrajectory.toMoments() } : null,
+  };
 }
 
-function drawByKernel(cell: Cell, chunk: Chunk): ChunkDraws {
-  const { finals, recorded, recordedStride, order } = runKernel(cell, chunk);
-  const lower = new Float64Array(chunk.replicates);
-  const upper = new Float64Array(chunk.replicates);
-  const lowerTrajectory = new TrajectoryCounter(cell.recordedSteps.length);
-  const upperTrajectory = new TrajectoryCounter(cell.recordedSteps.length);
-  for (let index = 0; index < chunk.replicates; index++) {
-    lower[index] = finals[2 * index];
-    upper[index] = finals[2 * index + 1];
-    requireSound(cell, chunk.first + index, lower[index], upper[index]);
-    if (cell.recordedSteps.length === 0) continue;
-    lowerTrajectory.add(recorded, index * recordedStride, 2);
-    upperTrajectory.add(recorded, index * recordedStride + 1, 2);
+function drawByKernel(cell: Cell, chunk: Chunk): ChunkSummary {
+  const { summary, finals } = runCellKernel(cell, chunk);
+  // Without histograms some final state is unsound.
+  for (let index = 0; summary.histograms === null && finals !== null && index < chunk.replicates; index++) {
+    requireSound(cell, chunk.first + index, finals[2 * index], finals[2 * index + 1]);
   }
-  return { lower, upper, order, lowerTrajectory, upperTrajectory };
+  return summary;
 }
 
-/** Runs a chunk on the kernel; `traced`, a pair counted within the chunk, is watched step by step. */
-export function runKernel(cell: Cell, chunk: Chunk, traced?: number): KernelResult & { starts: Float64Array } {
-  const { pair, recordedSteps, seed } = cell;
-  const streams = replicateStreams(seed, streamGroup(cell), cell.generator);
-  const starts = Float64Array.from({ length: chunk.replicates }, (_, index) => {
-    return drawInitialSquaredNorm(pair.initialSquaredNorm, () => streams(chunk.first + index)('start'));
+/** Runs a chunk on its cell's kernel; `traced`, a pair counted within the chunk, is watched step by step. */
+export function runCellKernel(cell: Cell, chunk: Chunk, traced?: number): KernelRun {
+  const { pair, recordedSteps, seed, coupling } = cell;
+  const { first, replicates, block } = chunk;
+  const key = streamKey({ seed, group: streamGroup(cell), purpose: 'kernel', block });
+  const request = { pair, recordedSteps, key, first, replicates, starts: startsOf(cell, chunk) };
+  return runKernel(coupling, traced === undefined ? request : { ...request, traced });
+}
+
+/** The initial squared norm of the chunk's pairs, or of each of them. */
+export function startsOf(cell: Cell, chunk: Chunk): number | Float64Array {
+  const { initialSquaredNorm } = cell.pair;
+  if (typeof initialSquaredNorm === 'number') return initialSquaredNorm;
+  const streams = replicateStreams(cell.seed, streamGroup(cell), cell.generator);
+  return Float64Array.from({ length: chunk.replicates }, (_, index) => {
+    return drawInitialSquaredNorm(initialSquaredNorm, () => streams(chunk.first + index)('start'));
   });
-  const key = streamKey({ seed, group: streamGroup(cell), purpose: 'kernel', block: chunk.block });
-  const request = { pair, recordedSteps, key, first: chunk.first, starts };
-  return { ...runEventsKernel(traced === undefined ? request : { ...request, traced }), starts };
 }
 
 /** Draws single pairs of a cell, by replicate number; what `replay` uses with an observer. */

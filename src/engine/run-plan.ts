@@ -1,4 +1,4 @@
-import { type ChunkSummary, emptySummary, mergeSummaries } from './chunk-summary.ts';
+import { type ChunkSummary, emptySummary, mergeSummaries } from '../coupling/chunk-summary.ts';
 import type { Executor } from './executor.ts';
 import { type Cell, type Chunk, chunkAt, chunkCount, type Plan } from './plan.ts';
 

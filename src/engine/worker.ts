@@ -1,4 +1,4 @@
-import type { ChunkSummary } from './chunk-summary.ts';
+import type { ChunkSummary } from '../coupling/chunk-summary.ts';
 import type { Cell, Chunk } from './plan.ts';
 import { runChunk } from './run-chunk.ts';
 import { SimulationError } from './simulation-error.ts';

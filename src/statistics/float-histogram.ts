@@ -18,7 +18,6 @@ const upperWord = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /** Counts numbers in place; `toHistogram` gives the plain value. */
 export class FloatHistogramCounter {
-  readonly #shift: number;
   readonly #bits: number;
   #first = 0;
   #counts = new Float64Array(0);
@@ -27,12 +26,10 @@ export class FloatHistogramCounter {
 
   constructor(bits: number) {
     this.#bits = bits;
-    this.#shift = 20 - bits;
   }
 
-  add(value: number): void {
-    float[0] = value;
-    this.#count(words[upperWord] >>> this.#shift, 1);
+  add(value: number, weight = 1): void {
+    this.#count(binOf(value, this.#bits), weight);
     if (value < this.#minimum) this.#minimum = value;
     if (value > this.#maximum) this.#maximum = value;
   }
@@ -48,15 +45,7 @@ export class FloatHistogramCounter {
   }
 
   toHistogram(): FloatHistogram {
-    const runs: number[] = [];
-    let last = 0;
-    for (let index = 0; index < this.#counts.length; index++) {
-      if (this.#counts[index] === 0) continue;
-      const bin = this.#first + index;
-      runs.push(bin - last, this.#counts[index]);
-      last = bin;
-    }
-    return { bits: this.#bits, minimum: runs.length === 0 ? 0 : this.#minimum, maximum: this.#maximum, runs };
+    return floatHistogram(this.#bits, this.#first, this.#counts, this.#minimum, this.#maximum);
   }
 
   #count(bin: number, count: number): void {
@@ -80,6 +69,37 @@ export class FloatHistogramCounter {
     this.#first = first;
     this.#counts = counts;
   }
+}
+
+/**
+ * The histogram of numbers counted bin by bin.
+ *
+ * @param first the bin of `counts[0]`
+ * @param minimum the least of the numbers, and `maximum` the greatest; of no matter where there are none
+ */
+export function floatHistogram(
+  bits: number,
+  first: number,
+  counts: ArrayLike<number>,
+  minimum: number,
+  maximum: number,
+): FloatHistogram {
+  const runs: number[] = [];
+  let last = 0;
+  const from = Math.max(0, binOf(minimum, bits) - first);
+  const to = Math.min(counts.length - 1, binOf(maximum, bits) - first);
+  for (let index = from; index <= to; index++) {
+    if (counts[index] === 0) continue;
+    runs.push(first + index - last, counts[index]);
+    last = first + index;
+  }
+  return runs.length === 0 ? { bits, minimum: 0, maximum: 0, runs } : { bits, minimum, maximum, runs };
+}
+
+/** The bin of a positive number: the leading bits of its float64 representation. */
+export function binOf(value: number, bits: number): number {
+  float[0] = value;
+  return words[upperWord] >>> (20 - bits);
 }
 
 export function mergeFloatHistograms(a: FloatHistogram, b: FloatHistogram): FloatHistogram {

@@ -27,28 +27,39 @@ const orders: readonly (readonly [number, number])[] = [
 
 export const noPairs: JointMoments = { count: 0, mean: [0, 0], central: orders.map(() => 0) };
 
-/** The moments of the pairs (xs[i], ys[i]), in two passes: the means first, then the powers around them. */
-export function jointMoments(xs: ArrayLike<number>, ys: ArrayLike<number>): JointMoments {
-  const mean: [number, number] = [meanOf(xs), meanOf(ys)];
+/**
+ * The moments of the pairs (xs[i], ys[i]), in two passes: the means first, then the powers around them.
+ *
+ * @param weights how many times each pair is there, whole numbers; once unless said
+ */
+export function jointMoments(xs: ArrayLike<number>, ys: ArrayLike<number>, weights?: ArrayLike<number>): JointMoments {
+  let count = xs.length;
+  if (weights !== undefined) {
+    count = 0;
+    for (let index = 0; index < xs.length; index++) count += weights[index];
+  }
+  const mean: [number, number] = [meanOf(xs, weights), meanOf(ys, weights)];
   const central = orders.map(() => 0);
   for (let index = 0; index < xs.length; index++) {
+    const weight = weights === undefined ? 1 : weights[index];
     const x = xs[index] - mean[0];
     const y = ys[index] - mean[1];
-    const [xx, xy, yy] = [x * x, x * y, y * y];
+    const [xx, xy, yy] = [weight * x * x, x * y, y * y];
+    const weighted = weight * yy;
     central[0] += xx;
-    central[1] += xy;
-    central[2] += yy;
+    central[1] += weight * xy;
+    central[2] += weighted;
     central[3] += xx * x;
     central[4] += xx * y;
-    central[5] += x * yy;
-    central[6] += yy * y;
-    central[7] += xx * xx;
+    central[5] += x * weighted;
+    central[6] += weighted * y;
+    central[7] += xx * x * x;
     central[8] += xx * xy;
     central[9] += xx * yy;
-    central[10] += xy * yy;
-    central[11] += yy * yy;
+    central[10] += xy * weighted;
+    central[11] += weighted * yy;
   }
-  return { count: xs.length, mean, central: central.map(withoutNegativeZero) };
+  return { count, mean, central: central.map(withoutNegativeZero) };
 }
 
 /** The moments of two samples taken together. Not exactly associative: fold chunks in one fixed order. */
@@ -94,9 +105,14 @@ function choose(n: number, k: number): number {
   return k === 0 ? 1 : (choose(n, k - 1) * (n - k + 1)) / k;
 }
 
-function meanOf(values: ArrayLike<number>): number {
+function meanOf(values: ArrayLike<number>, weights?: ArrayLike<number>): number {
   let mean = 0;
-  for (let index = 0; index < values.length; index++) mean += (values[index] - mean) / (index + 1);
+  let count = 0;
+  for (let index = 0; index < values.length; index++) {
+    const weight = weights === undefined ? 1 : weights[index];
+    count += weight;
+    mean += ((values[index] - mean) * weight) / count;
+  }
   return mean;
 }
 

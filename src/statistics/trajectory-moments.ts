@@ -12,7 +12,7 @@ export interface TrajectoryMoments {
 }
 
 /** Bins 1/64 of an octave of s wide: with interpolation, quantile bands good to about half a percent of the norm. */
-const trajectoryBits = 6;
+export const trajectoryBits = 6;
 
 /** Folds the recorded squared norms of one replicate after the other. */
 export class TrajectoryCounter {

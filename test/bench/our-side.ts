@@ -1,4 +1,4 @@
-import type { ChunkSummary } from '../../src/engine/chunk-summary.ts';
+import type { ChunkSummary } from '../../src/coupling/chunk-summary.ts';
 import type { Cell } from '../../src/engine/plan.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
 import type { Estimate, Side } from './contest.ts';

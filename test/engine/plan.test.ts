@@ -26,12 +26,14 @@ describe('planCells', () => {
       const { coupling, kernel } = planCells([{ ...request, ...changes }], option).cells[0];
       return `${coupling} ${kernel}`;
     };
-    expect(kernelOf({})).toBe('events simd');
-    expect(kernelOf({}, 'plain')).toBe('events plain');
-    expect(kernelOf({ generator: 'arc4' })).toBe('events plain');
+    const lognormal = { model: 'lognormal', sharing: 'shared', sigma: 1, rho: 0.5 } as const;
+    expect(kernelOf({ pair: { ...request.pair, gain: lognormal } })).toBe('events simd');
+    expect(kernelOf({ pair: { ...request.pair, gain: lognormal } }, 'plain')).toBe('events plain');
+    expect(kernelOf({ pair: { ...request.pair, gain: lognormal }, generator: 'arc4' })).toBe('events plain');
     expect(kernelOf({ pair: { ...request.pair, popularity: { lower: 0.1, upper: 0.2 } } })).toBe('events simd');
-    expect(kernelOf({ coupling: 'steps' })).toBe('steps plain');
-    expect(kernelOf({ recordedSteps: [] })).toBe('counts plain');
+    expect(kernelOf({ coupling: 'slots' })).toBe('slots simd');
+    expect(kernelOf({ coupling: 'independent' })).toBe('independent plain');
+    expect(kernelOf({ recordedSteps: [] })).toBe('counts simd');
   });
 
   it('refuses a member that is not exact', () => {

@@ -1,31 +1,36 @@
-// The chunk's draws: a round's worth at once for the stages, and spare ones for what needs more than one.
+// The chunk's draws: in bulk for the stages, and spare ones for what needs more than one.
 
-import { DRAWS, lanes, SPARE } from './lanes';
-import { fillDraws } from './xoshiro';
+import { BULK, BULK_BYTES, GENERATORS, SPARE } from './memory';
+import { fillDraws } from './sfc32';
+import { placeSplats } from './splats';
 
-const SPARE_DRAWS: i32 = 64;
+const SPARE_BYTES: usize = 240;
+/** Fifteen rounds part the streams of neighbouring keys. */
+const DISCARDED_BYTES: usize = 15 * 48;
 
-let generators: usize = 0;
-let spareLeft: i32 = 0;
+let spare: usize = SPARE;
 
-/** Starts to draw from generators seeded by the caller: see `fillDraws`. */
-export function openDraws(address: usize): void {
-  generators = address;
-  spareLeft = 0;
+/** Starts the generators, whose words a, b and c the caller has put at `GENERATORS`. */
+export function openDraws(): usize {
+  placeSplats();
+  v128.store(GENERATORS, i32x4.splat(1), 144);
+  fillDraws(BULK, DISCARDED_BYTES);
+  spare = SPARE;
+  return GENERATORS;
 }
 
-/** Draws a round's numbers: four times `quads` of 32 bits. */
-export function drawRound(quads: i32): void {
-  fillDraws(generators, lanes + DRAWS, quads);
+/** Fills the whole bulk. */
+export function drawBulk(): void {
+  fillDraws(BULK, BULK_BYTES);
 }
 
 export function spareDraw(): u32 {
-  if (spareLeft === 0) {
-    fillDraws(generators, lanes + SPARE, SPARE_DRAWS >> 2);
-    spareLeft = SPARE_DRAWS;
+  if (spare === SPARE) {
+    fillDraws(SPARE, SPARE_BYTES);
+    spare = SPARE + SPARE_BYTES;
   }
-  spareLeft -= 1;
-  return load<u32>(lanes + SPARE + (<usize>spareLeft << 2));
+  spare -= 4;
+  return load<u32>(spare);
 }
 
 export function spareBits(): u64 {
@@ -33,12 +38,7 @@ export function spareBits(): u64 {
   return (high << 32) | <u64>spareDraw();
 }
 
-/** Uniform on (−1, 1), from the upper 53 bits of 64. */
-@inline export function signedUniform(bits: u64): f64 {
-  return (<f64>(bits >>> 11) + 0.5) * 2.220446049250313e-16 - 1.0;
-}
-
 /** Uniform on (0, 1) with 53 bits. */
 export function spareUniform(): f64 {
-  return (signedUniform(spareBits()) + 1.0) / 2.0;
+  return (<f64>(spareBits() >>> 11) + 0.5) * 1.1102230246251565e-16;
 }

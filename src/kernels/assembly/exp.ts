@@ -1,38 +1,36 @@
-// e^x for two numbers at a time: x = (64 n + k) ln2/64 + r, e^x = 2^n · 2^(k/64) · e^r, with a polynomial for |r| ≤ ln2/128.
+// a·e^x for two numbers at a time: x = (256 n + k) ln2/256 + r, a·e^x = 2^n · a·2^(k/256) · e^r, with a polynomial for
+// |r| ≤ ln2/512.
 
-const ENTRIES: i32 = 64;
-const PER_STEP: f64 = 92.33248261689366;
-// ln2/64 as a number of 26 bits, whose products with whole numbers are exact, and the rest.
-const STEP_HIGH: f64 = 0.010830424493178725;
-const STEP_LOW: f64 = 2.030704202170295e-10;
+import { POWERS_OF_TWO } from './memory';
+import { HALF, PER_STEP, SIXTH, STEP_HIGH, STEP_LOW, TO_INTEGER, TWENTY_FOURTH } from './splats';
 
-let table: usize = 0;
+const ENTRIES: i32 = 256;
 
-/** Makes the table of 2^(k/64), of 512 bytes, at an address. */
-export function placeExponential(address: usize): void {
-  table = address;
+/** Makes the table of a·2^(k/256) for a number a between 1e-100 and 1e100. */
+export function placeExponential(a: f64): void {
   for (let entry = 0; entry < ENTRIES; entry++) {
-    store<f64>(table + (<usize>entry << 3), Math.exp(<f64>entry * 0.010830424696249145));
+    store<f64>(POWERS_OF_TWO + (<usize>entry << 3), a * Math.exp(<f64>entry * 0.0027076061740622863));
   }
 }
 
-/** e^x in both lanes, for |x| below 700, within two units in the last place. */
+/** a·e^x in both lanes, for |x| below 400, within three units in the last place. */
 @inline export function exponential(x: v128): v128 {
-  const quotient = f64x2.nearest(f64x2.mul(x, f64x2.splat(PER_STEP)));
+  const shifted = f64x2.add(f64x2.mul(x, v128.load(PER_STEP)), v128.load(TO_INTEGER));
+  const quotient = f64x2.sub(shifted, v128.load(TO_INTEGER));
   const rest = f64x2.sub(
-    f64x2.sub(x, f64x2.mul(quotient, f64x2.splat(STEP_HIGH))),
-    f64x2.mul(quotient, f64x2.splat(STEP_LOW)),
+    f64x2.sub(x, f64x2.mul(quotient, v128.load(STEP_HIGH))),
+    f64x2.mul(quotient, v128.load(STEP_LOW)),
   );
-  // e^r − 1 = r + r²/2 + r³/6 + r⁴/24 + r⁵/120: the next term is below 4e-17.
-  let series = f64x2.add(f64x2.splat(1.0 / 24.0), f64x2.mul(rest, f64x2.splat(1.0 / 120.0)));
-  series = f64x2.add(f64x2.splat(1.0 / 6.0), f64x2.mul(rest, series));
-  series = f64x2.add(f64x2.splat(0.5), f64x2.mul(rest, series));
-  series = f64x2.add(rest, f64x2.mul(f64x2.mul(rest, rest), series));
-  const whole = i32x4.trunc_sat_f64x2_s_zero(quotient);
-  const first = i32x4.extract_lane(whole, 0);
-  const second = i32x4.extract_lane(whole, 1);
-  let scale = f64x2.splat(load<f64>(table + (<usize>(first & 63) << 3)));
-  scale = f64x2.replace_lane(scale, 1, load<f64>(table + (<usize>(second & 63) << 3)));
-  const exponents = i64x2.replace_lane(i64x2.splat(<i64>(first >> 6) << 52), 1, <i64>(second >> 6) << 52);
+  // e^r − 1 = r + r²/2 + r³/6 + r⁴/24: the next term is below 4e-17.
+  const square = f64x2.mul(rest, rest);
+  const low = f64x2.add(v128.load(HALF), f64x2.mul(rest, v128.load(SIXTH)));
+  const high = f64x2.mul(square, v128.load(TWENTY_FOURTH));
+  const series = f64x2.add(rest, f64x2.mul(square, f64x2.add(low, high)));
+  const first = <usize>i64x2.extract_lane(shifted, 0) & 255;
+  const second = <usize>i64x2.extract_lane(shifted, 1) & 255;
+  let scale = v128.load64_zero(first << 3, POWERS_OF_TWO);
+  scale = v128.load64_lane(second << 3, scale, 1, POWERS_OF_TWO);
+  // n is in the bits above k; what lies above n is shifted out.
+  const exponents = i64x2.shl(i64x2.shr_u(shifted, 8), 52);
   return i64x2.add(f64x2.add(scale, f64x2.mul(scale, series)), exponents);
 }

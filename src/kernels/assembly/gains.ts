@@ -1,82 +1,91 @@
 // The gains of a round's appearances: read from a table by step, or log-normal on an AR(1) path (process/gains/lognormal.ts).
 
 import { exponential, placeExponential } from './exp';
-import { GAINS, GAPS, LANES, lanes, LOWER_NORMALS, PATHS, UPPER_NORMALS } from './lanes';
-import { normalOf, placeZiggurat, spareNormal, ZIGGURAT_BYTES } from './normal';
+import {
+  CLOCKS, GAPS, LANES, LOWER_GAINS, LOWER_PATHS, ROUND_LOWER_NORMALS, ROUND_UPPER_NORMALS, UPPER_GAINS, UPPER_PATHS,
+} from './memory';
+import { normalsAt, placeZiggurat, spareNormal } from './normal';
 
 const BY_STEP: i32 = 0;
 const SHARED_PATH: i32 = 1;
+const OWN_PATHS: i32 = 2;
 
 let kind: i32 = BY_STEP;
 let byStep: usize = 0;
 let sigma: f64 = 0;
-let meanGain: f64 = 0;
-let powers: usize = 0;
-let widths: usize = 0;
-let longestGap: i32 = 0;
+let jumps: usize = 0;
 
 /** Gains that are a function of the step: c_t at index t of f64 [steps + 1]. */
-export function gainsByStep(table: usize): void {
+export function openGainsByStep(table: usize): void {
   kind = BY_STEP;
   byStep = table;
 }
 
 /**
- * Log-normal gains c·exp(σx − σ²/2).
+ * Log-normal gains c·exp(σx − σ²/2); the paths are those of σx.
  *
- * @param kind_ 1 if the runs share x, 2 if each has its own
- * @param powers_ f64 [steps + 1]: ρ^g at index g, and `widths_` √(1 − ρ^{2g})
- * @param tables room for the ziggurat and the exponential's table
+ * @param isShared whether the runs share x, or each has its own
+ * @param scale c·exp(−σ²/2)
+ * @param jumps_ f64 [steps + 1][2]: (ρ^g, σ√(1 − ρ^{2g})) at index g
  */
-export function lognormalGains(
-  kind_: i32, sigma_: f64, meanGain_: f64, powers_: usize, widths_: usize, steps: i32, tables: usize,
-): void {
-  kind = kind_;
+export function openLognormalGains(isShared: bool, sigma_: f64, scale: f64, jumps_: usize): void {
+  kind = isShared ? SHARED_PATH : OWN_PATHS;
   sigma = sigma_;
-  meanGain = meanGain_;
-  powers = powers_;
-  widths = widths_;
-  longestGap = steps;
-  placeZiggurat(tables);
-  placeExponential(tables + ZIGGURAT_BYTES);
+  jumps = jumps_;
+  placeZiggurat();
+  placeExponential(scale);
 }
 
-/** Draws that a round takes, in fours: gaps and thinning, then 64 bits for each normal. */
-@inline export function quadsOfRound(): i32 {
-  return kind === BY_STEP ? 32 : kind === SHARED_PATH ? 64 : 96;
+/** Bytes of draws that a round takes for its gains: 64 bits for each normal. */
+@inline export function gainDrawBytes(): usize {
+  return kind === BY_STEP ? 0 : kind === SHARED_PATH ? 512 : 1024;
 }
 
-/** (c, c) or (c′, c″) of a lane's appearance. */
-@inline export function gainsOf(lane: usize, step: i32): v128 {
-  return kind === BY_STEP ? v128.load64_splat(byStep + (<usize>step << 3)) : v128.load(lanes + GAINS + (lane << 4));
+/** Where the lower run's gains are, f64 [64]: those of the upper run, unless each run has its own. */
+@inline export function lowerGains(): usize {
+  return kind === OWN_PATHS ? LOWER_GAINS : UPPER_GAINS;
 }
 
 /** Starts the paths of a new pair from their stationary law. */
 export function startPaths(lane: usize): void {
   if (kind === BY_STEP) return;
-  const upper = spareNormal();
-  const lower = kind === SHARED_PATH ? upper : spareNormal();
-  v128.store(lanes + PATHS + (lane << 4), f64x2.replace_lane(f64x2.splat(lower), 1, upper));
+  store<f64>(UPPER_PATHS + (lane << 3), sigma * spareNormal());
+  if (kind === OWN_PATHS) store<f64>(LOWER_PATHS + (lane << 3), sigma * spareNormal());
 }
 
-/** Takes every path over the gap to its pair's appearance in one jump, and makes the gains there. */
+/** Makes the gains of every lane's appearance. */
 export function drawGains(): void {
-  if (kind === BY_STEP) return;
-  const base = lanes;
-  const scale = f64x2.splat(meanGain);
-  const spread = f64x2.splat(sigma);
-  const shift = f64x2.splat((sigma * sigma) / 2.0);
-  for (let lane: usize = 0; lane < <usize>LANES; lane++) {
-    // A lane with no pair in it may have any gap.
-    const gap = min<i32>(load<i32>(base + GAPS + (lane << 2)), longestGap);
-    const upper = normalOf(load<u64>(base + UPPER_NORMALS + (lane << 3)));
-    const lower = kind === SHARED_PATH ? upper : normalOf(load<u64>(base + LOWER_NORMALS + (lane << 3)));
-    const normals = f64x2.replace_lane(f64x2.splat(lower), 1, upper);
-    const path = base + PATHS + (lane << 4);
-    const kept = f64x2.mul(v128.load64_splat(powers + (<usize>gap << 3)), v128.load(path));
-    const x = f64x2.add(kept, f64x2.mul(v128.load64_splat(widths + (<usize>gap << 3)), normals));
-    v128.store(path, x);
-    const exponent = f64x2.sub(f64x2.mul(spread, x), shift);
-    v128.store(base + GAINS + (lane << 4), f64x2.mul(scale, exponential(exponent)));
+  if (kind === BY_STEP) {
+    readGains();
+    return;
   }
+  jump(UPPER_PATHS, ROUND_UPPER_NORMALS, UPPER_GAINS);
+  if (kind === OWN_PATHS) jump(LOWER_PATHS, ROUND_LOWER_NORMALS, LOWER_GAINS);
+}
+
+function readGains(): void {
+  const table = byStep;
+  for (let lane: usize = 0; lane < <usize>LANES; lane++) {
+    const gain = load<f64>(table + (<usize>load<u32>(lane << 2, CLOCKS) << 3));
+    store<f64>(lane << 3, gain, UPPER_GAINS);
+  }
+}
+
+/** Takes one run's paths over the gap to their appearance in one jump, x ← ρ^g x + √(1 − ρ^{2g}) z, four at a time. */
+@inline function jump(paths: usize, normals: usize, gains: usize): void {
+  for (let at: usize = 0; at < <usize>LANES << 3; at += 32) {
+    const x = jumpTwo(at, paths + at, normals + at);
+    const y = jumpTwo(at + 16, paths + at + 16, normals + at + 16);
+    v128.store(gains + at, exponential(x));
+    v128.store(gains + at, exponential(y), 16);
+  }
+}
+
+@inline function jumpTwo(at: usize, path: usize, normals: usize): v128 {
+  const first = v128.load(jumps + (<usize>load<u32>(at >> 1, GAPS) << 4));
+  const second = v128.load(jumps + (<usize>load<u32>(at >> 1, GAPS + 4) << 4));
+  const kept = f64x2.mul(v128.shuffle<u64>(first, second, 0, 2), v128.load(path));
+  const x = f64x2.add(kept, f64x2.mul(v128.shuffle<u64>(first, second, 1, 3), normalsAt(normals)));
+  v128.store(path, x);
+  return x;
 }

@@ -4,16 +4,23 @@
 const roundingMargin: f64 = 1.4210854715202004e-14;
 
 /** Counters, as 64-bit integers in this order; the last two name the first violation. */
-export const COUNT_SOMEWHERE: usize = 0;
-export const COUNT_AT_END: usize = 8;
-export const COUNT_STEPS: usize = 16;
-export const COUNT_NEW: usize = 24;
-export const COUNT_PREDICTED: usize = 32;
-export const COUNT_TIES: usize = 40;
-export const FIRST_REPLICATE: usize = 48;
-export const FIRST_STEP: usize = 56;
+const SOMEWHERE: usize = 0;
+const AT_END: usize = 8;
+const STEPS: usize = 16;
+const NEW: usize = 24;
+const PREDICTED: usize = 32;
+const TIES: usize = 40;
+const FIRST_REPLICATE: usize = 48;
+const FIRST_STEP: usize = 56;
 
-@inline function add(counters: usize, count: usize, by: i64): void {
+let counters: usize = 0;
+
+/** @param counters_ i64 [8]: see above; the first replicate is larger than any at the start */
+export function openOrder(counters_: usize): void {
+  counters = counters_;
+}
+
+@inline function add(count: usize, by: i64): void {
   store<i64>(counters + count, load<i64>(counters + count) + by);
 }
 
@@ -25,30 +32,30 @@ export const FIRST_STEP: usize = 56;
  * Counts one appearance step that is not plainly in order.
  *
  * @param gap steps since the pair last moved
- * @param before (s′, s″), `gain` (c′, c″), `after` the states they lead to
+ * @param a, b s′ and s″ before; `lowerGain`, `upperGain`: c′ and c″, 0 for a run whose batch lacks the item;
+ *   `lower`, `upper` the states they lead to
  * @param firstStep where the lane keeps the step of its first violation, 0 while it has none
  */
 export function countStep(
-  counters: usize, firstStep: usize, step: i32, gap: i32, before: v128, gain: v128, after: v128,
+  firstStep: usize, step: i32, gap: i32, a: f64, b: f64, lowerGain: f64, upperGain: f64, lower: f64, upper: f64,
 ): void {
-  const a = f64x2.extract_lane(before, 0);
-  const b = f64x2.extract_lane(before, 1);
-  const lowerGain = f64x2.extract_lane(gain, 0);
-  const upperGain = f64x2.extract_lane(gain, 1);
-  const lower = f64x2.extract_lane(after, 0);
-  const upper = f64x2.extract_lane(after, 1);
   const wasViolated = isViolated(a, b);
-  if (wasViolated) add(counters, COUNT_STEPS, <i64>(gap - 1));
+  if (wasViolated) add(STEPS, <i64>(gap - 1));
   // orderDrop of the plain twin, without decay.
   const drop = (lowerGain - upperGain) / b - (b - a) * (1.0 - lowerGain / a / b);
   const margin = roundingMargin * lower;
   const isNow = isViolated(lower, upper);
-  if (!wasViolated && (drop > 2.0 * margin || (drop > margin / 2.0 && isNow))) add(counters, COUNT_PREDICTED, 1);
+  if (!wasViolated && (drop > 2.0 * margin || (drop > margin / 2.0 && isNow))) add(PREDICTED, 1);
   if (!isNow) return;
-  add(counters, COUNT_STEPS, 1);
+  add(STEPS, 1);
   if (wasViolated) return;
-  add(counters, COUNT_NEW, 1);
+  add(NEW, 1);
   if (load<i32>(firstStep) === 0) store<i32>(firstStep, step);
+}
+
+/** Counts two final states that are equal up to rounding. */
+@inline export function countTie(lower: f64, upper: f64): void {
+  if (abs<f64>(lower - upper) <= roundingMargin * lower) add(TIES, 1);
 }
 
 /**
@@ -57,15 +64,15 @@ export function countStep(
  * @param held steps since the pair last moved
  * @param firstStep the step of its first violation, 0 if it had none
  */
-export function countEnd(counters: usize, replicate: i32, firstStep: i32, held: i32, lower: f64, upper: f64): void {
-  if (abs<f64>(lower - upper) <= roundingMargin * lower) add(counters, COUNT_TIES, 1);
+export function countEnd(replicate: i32, firstStep: i32, held: i32, lower: f64, upper: f64): void {
+  countTie(lower, upper);
   if (firstStep === 0) return;
-  add(counters, COUNT_SOMEWHERE, 1);
+  add(SOMEWHERE, 1);
   if (<i64>replicate < load<i64>(counters + FIRST_REPLICATE)) {
     store<i64>(counters + FIRST_REPLICATE, <i64>replicate);
     store<i64>(counters + FIRST_STEP, <i64>firstStep);
   }
   if (!isViolated(lower, upper)) return;
-  add(counters, COUNT_AT_END, 1);
-  add(counters, COUNT_STEPS, <i64>held);
+  add(AT_END, 1);
+  add(STEPS, <i64>held);
 }

@@ -1,32 +1,34 @@
 // The chunk's pairs: each is started in a lane that is free, finished there, and counted.
 
-import { spareDraw } from './draws';
+import { listAppearances } from './appearances';
 import { startPaths } from './gains';
-import { gapOf } from './gaps';
-import { CLOCKS, EMPTY, FIRST_STEPS, GAPS, lanes, LANES, REPLICATES, ROWS, STATES } from './lanes';
+import { spareGap } from './gaps';
+import { CLOCKS, CURSORS, FIRST_STEPS, GAPS, LANES, LOWER, REPLICATES, ROWS, THINNED, UPPER } from './memory';
 import { countEnd } from './order';
+import { finishRow, isRecorded, takeRow } from './trajectories';
+
+/** What a lane calls its replicate while no pair is in it. */
+export const EMPTY: i32 = -1;
 
 let steps: i32 = 0;
 let replicates: i32 = 0;
 let starts: usize = 0;
 let finals: usize = 0;
-let recorded: usize = 0;
-let recordedCount: i32 = 0;
-let counters: usize = 0;
+let lists: usize = 0;
 let nextReplicate: i32 = 0;
 let finished: i32 = 0;
 
-/** See `events` for what the arguments mean. */
-export function openQueue(
-  steps_: i32, replicates_: i32, starts_: usize, finals_: usize, recorded_: usize, recordedCount_: i32, counters_: usize,
-): void {
+/**
+ * @param starts_ f64 [replicates]: the initial squared norms
+ * @param finals_ f64x2 [replicates]: (s′, s″)
+ * @param lists_ u32 [64][steps + 2], where each lane lists its pair's appearances; 0 if they are drawn on the way
+ */
+export function openQueue(steps_: i32, replicates_: i32, starts_: usize, finals_: usize, lists_: usize): void {
   steps = steps_;
   replicates = replicates_;
   starts = starts_;
   finals = finals_;
-  recorded = recorded_;
-  recordedCount = recordedCount_;
-  counters = counters_;
+  lists = lists_;
   nextReplicate = 0;
   finished = 0;
   for (let lane = 0; lane < LANES; lane++) refill(<usize>lane);
@@ -36,63 +38,84 @@ export function isFinished(): bool {
   return finished === replicates;
 }
 
+/** Moves a lane to the next appearance in its list. */
+@inline export function readList(lane: usize): void {
+  const word = lane << 2;
+  const cursor = <usize>load<u32>(CURSORS + word);
+  const appearance = load<u32>(cursor);
+  const step = <i32>(appearance >>> 1);
+  store<u32>(CURSORS + word, <u32>cursor + 4);
+  store<i32>(GAPS + word, step - load<i32>(CLOCKS + word));
+  store<i32>(CLOCKS + word, step);
+  store<i64>(THINNED + (lane << 3), -<i64>(appearance & 1));
+}
+
 /** Ends the lane's pair, and the next ones that do not appear at all, until one appears within the training. */
 export function finish(lane: usize): void {
-  const word = lanes + (lane << 2);
-  while (load<i32>(word + CLOCKS) > steps) {
-    const replicate = load<i32>(word + REPLICATES);
+  const word = lane << 2;
+  while (load<i32>(CLOCKS + word) > steps) {
+    const replicate = load<i32>(REPLICATES + word);
     if (replicate === EMPTY) {
-      // Nothing is left to start: the lane turns in place, unseen.
-      store<i32>(word + CLOCKS, 1);
+      turnInPlace(lane);
       return;
     }
     end(lane, replicate);
     refill(lane);
-    if (load<i32>(word + REPLICATES) === EMPTY) continue;
-    const gap = gapOf(spareDraw());
-    store<i32>(word + GAPS, gap);
-    store<i32>(word + CLOCKS, gap);
+    if (load<i32>(REPLICATES + word) === EMPTY) continue;
+    if (lists !== 0) {
+      readList(lane);
+    } else {
+      const gap = spareGap();
+      store<i32>(GAPS + word, gap);
+      store<i32>(CLOCKS + word, gap);
+    }
   }
 }
 
+/** Nothing is left to start: the lane goes on as if an item appeared in it at every step, unseen. */
+function turnInPlace(lane: usize): void {
+  const word = lane << 2;
+  store<i32>(CLOCKS + word, 1);
+  store<i32>(GAPS + word, 1);
+  store<f64>(LOWER + (lane << 3), 1.0);
+  store<f64>(UPPER + (lane << 3), 1.0);
+  // Back to the entry beyond the training.
+  if (lists !== 0) store<u32>(CURSORS + word, <u32>listOf(lane));
+}
+
 function end(lane: usize, replicate: i32): void {
-  const word = lanes + (lane << 2);
-  const state = v128.load(lanes + STATES + (lane << 4));
-  if (recordedCount > 0) completeRow(replicate);
-  v128.store(finals + (<usize>replicate << 4), state);
-  const held = steps - (load<i32>(word + CLOCKS) - load<i32>(word + GAPS));
-  const firstStep = load<i32>(word + FIRST_STEPS);
-  countEnd(counters, replicate, firstStep, held, f64x2.extract_lane(state, 0), f64x2.extract_lane(state, 1));
+  const word = lane << 2;
+  const lower = load<f64>(LOWER + (lane << 3));
+  const upper = load<f64>(UPPER + (lane << 3));
+  store<f64>(finals + (<usize>replicate << 4), lower);
+  store<f64>(finals + (<usize>replicate << 4), upper, 8);
+  if (isRecorded()) finishRow(<usize>load<u32>(ROWS + word));
+  const held = steps - (load<i32>(CLOCKS + word) - load<i32>(GAPS + word));
+  countEnd(replicate, load<i32>(FIRST_STEPS + word), held, lower, upper);
   finished += 1;
 }
 
 /** Puts the next pair into a lane, from a fixed queue: to count only the first to finish would favour short trainings. */
 function refill(lane: usize): void {
-  const word = lanes + (lane << 2);
+  const word = lane << 2;
   const hasNext = nextReplicate < replicates;
-  store<i32>(word + REPLICATES, hasNext ? nextReplicate : EMPTY);
-  store<i32>(word + CLOCKS, hasNext ? 0 : steps + 1);
-  store<i32>(word + FIRST_STEPS, 0);
-  store<u32>(word + ROWS, <u32>rowOf(hasNext ? nextReplicate : replicates));
   const start = hasNext ? load<f64>(starts + (<usize>nextReplicate << 3)) : 1.0;
-  v128.store(lanes + STATES + (lane << 4), f64x2.splat(start));
+  store<i32>(REPLICATES + word, hasNext ? nextReplicate : EMPTY);
+  store<i32>(CLOCKS + word, hasNext ? 0 : steps + 1);
+  store<i32>(FIRST_STEPS + word, 0);
+  store<f64>(LOWER + (lane << 3), start);
+  store<f64>(UPPER + (lane << 3), start);
+  if (isRecorded()) store<u32>(ROWS + word, <u32>takeRow(start));
+  if (lists !== 0) {
+    store<u32>(CURSORS + word, <u32>listOf(lane));
+    if (hasNext) listAppearances(steps, listOf(lane));
+    else store<u32>(listOf(lane), <u32>(steps + 1) << 1);
+  }
   if (!hasNext) return;
   nextReplicate += 1;
   startPaths(lane);
 }
 
-@inline function rowOf(replicate: i32): usize {
-  return recorded + (<usize>(replicate * (recordedCount + 1)) << 4);
-}
-
-/** Fills the recorded steps before which nothing happened with the state before them: the start, or the last one kept. */
-function completeRow(replicate: i32): void {
-  let state = f64x2.splat(load<f64>(starts + (<usize>replicate << 3)));
-  const row = rowOf(replicate);
-  const end = row + (<usize>recordedCount << 4);
-  for (let at = row; at < end; at += 16) {
-    const kept = v128.load(at);
-    state = v128.bitselect(kept, state, f64x2.ne(kept, f64x2.splat(0)));
-    v128.store(at, state);
-  }
+@inline function listOf(lane: usize): usize {
+  return lists + ((lane * <usize>(steps + 2)) << 2);
 }

@@ -1,7 +1,7 @@
-import { mergeOrderCounts, noOrderCounts, type OrderCounts } from '../coupling/order-counts.ts';
 import { type FloatHistogram, mergeFloatHistograms } from '../statistics/float-histogram.ts';
 import { type JointMoments, mergeJointMoments, noPairs } from '../statistics/joint-moments.ts';
 import { mergeTrajectoryMoments, type TrajectoryMoments } from '../statistics/trajectory-moments.ts';
+import { mergeOrderCounts, noOrderCounts, type OrderCounts } from './order-counts.ts';
 
 /** What is kept of a set of replicates: plain data, constant in size, with an identity and a merge. */
 export interface ChunkSummary {

@@ -1,0 +1,165 @@
+// The recorded states of the pairs, and their moments and histograms at each recorded step: the kernels' twin of
+// statistics/trajectory-moments.ts. A pair in flight has a row; the rows of finished pairs are folded eight at a time.
+
+import { FREE_ROWS, LANES, PENDING_ROWS } from './memory';
+
+const PENDING: i32 = 8;
+/** One for each lane, one for lanes without a pair, and those that wait. */
+const ROWS: i32 = LANES + 1 + PENDING;
+
+// An accumulator, f64x2 [5], has for both runs a norm that is near the mean, the sum and the sum of squares of the norms'
+// distances from it, and the least and the greatest squared norm.
+const SUM: usize = 16;
+const SQUARES: usize = 32;
+const LEAST: usize = 48;
+const GREATEST: usize = 64;
+const ACCUMULATOR_BYTES: usize = 80;
+
+/** Squared norms have bins 1/64 of an octave wide: the exponent and 6 bits of the mantissa. */
+const BIN_SHIFT: i32 = 46;
+
+let points: i32 = 0;
+let slotOf: usize = 0;
+let accumulators: usize = 0;
+let histograms: usize = 0;
+let firstBin: u32 = 0;
+let bins: u32 = 0;
+let freeTop: usize = 0;
+let pending: i32 = 0;
+let isFirstFold: bool = true;
+
+/**
+ * @param points_ recorded steps, 0 for none
+ * @param slotOf_ u16 [steps + 1]: at index t the number of recorded steps before t, which is the place of the first
+ *   recorded step that an appearance at t shows in
+ * @param rows f64x2 [73][points + 2], zeros: (s′, s″) at the start, after each recorded step, and after all of them
+ * @param accumulators_ f64x2 [points][5], zeros, but the least at infinity
+ * @param histograms_ u32 [points][2][bins], zeros: bin 0 is `firstBin_`; outliers go to the last
+ */
+export function openTrajectories(
+  points_: i32, slotOf_: usize, rows: usize, accumulators_: usize, histograms_: usize, firstBin_: u32, bins_: u32,
+): void {
+  points = points_;
+  slotOf = slotOf_;
+  accumulators = accumulators_;
+  histograms = histograms_;
+  firstBin = firstBin_;
+  bins = bins_;
+  pending = 0;
+  isFirstFold = true;
+  freeTop = FREE_ROWS;
+  for (let row = 0; row < ROWS; row++) freeRow(rows + (<usize>row * (points + 2) << 4));
+}
+
+@inline export function isRecorded(): bool {
+  return points > 0;
+}
+
+/** A row for a new pair. */
+export function takeRow(start: f64): usize {
+  freeTop -= 4;
+  const row = <usize>load<u32>(freeTop);
+  v128.store(row, f64x2.splat(start));
+  return row;
+}
+
+/** Keeps the states after an appearance: the last one before a recorded step is the one that stays in its place. */
+@inline export function keepState(row: usize, step: i32, states: v128): void {
+  const slot = <usize>load<u16>(slotOf + (<usize>step << 1));
+  v128.store(row + (slot << 4), states, 16);
+}
+
+/** The place of a recorded step in a row. */
+@inline export function placeOf(row: usize, point: i32): usize {
+  return row + (<usize>(point + 1) << 4);
+}
+
+/** The pair of this row is finished. */
+export function finishRow(row: usize): void {
+  store<u32>(PENDING_ROWS + (<usize>pending << 2), <u32>row);
+  pending += 1;
+  if (pending === PENDING) foldRows();
+}
+
+/** Folds what waits; after this the accumulators and the histograms are whole. */
+export function closeTrajectories(): void {
+  if (pending > 0) foldRows();
+}
+
+function foldRows(): void {
+  if (isFirstFold) choosePivots(<usize>load<u32>(PENDING_ROWS));
+  for (let point = 0; point < points; point++) foldPoint(point);
+  for (let index = 0; index < pending; index++) {
+    const row = <usize>load<u32>(PENDING_ROWS + (<usize>index << 2));
+    countRow(row);
+    memory.fill(row, 0, <usize>(points + 2) << 4);
+    freeRow(row);
+  }
+  pending = 0;
+}
+
+function freeRow(row: usize): void {
+  store<u32>(freeTop, <u32>row);
+  freeTop += 4;
+}
+
+/** Squared norms do not decrease, and where nothing was kept there is 0: so a state holds until a greater one comes. */
+@inline function stateAt(place: usize): v128 {
+  return f64x2.pmax(v128.load(place), v128.load(place - 16));
+}
+
+/** The first pair's norms serve as the numbers near the mean. */
+function choosePivots(row: usize): void {
+  isFirstFold = false;
+  for (let point = 0; point < points; point++) {
+    const place = placeOf(row, point);
+    v128.store(place, stateAt(place));
+    v128.store(accumulators + <usize>point * ACCUMULATOR_BYTES, f64x2.sqrt(v128.load(place)));
+  }
+}
+
+/** Folds a recorded step of all pending rows, in which the places before it are complete, into its moments. */
+function foldPoint(point: i32): void {
+  const offset = placeOf(0, point);
+  const accumulator = accumulators + <usize>point * ACCUMULATOR_BYTES;
+  const pivot = v128.load(accumulator);
+  let sum = v128.load(accumulator, SUM);
+  let squares = v128.load(accumulator, SQUARES);
+  let least = v128.load(accumulator, LEAST);
+  let greatest = v128.load(accumulator, GREATEST);
+  const end = PENDING_ROWS + (<usize>pending << 2);
+  for (let at = PENDING_ROWS; at < end; at += 4) {
+    const place = <usize>load<u32>(at) + offset;
+    const state = stateAt(place);
+    v128.store(place, state);
+    const apart = f64x2.sub(f64x2.sqrt(state), pivot);
+    sum = f64x2.add(sum, apart);
+    squares = f64x2.add(squares, f64x2.mul(apart, apart));
+    least = f64x2.pmin(least, state);
+    greatest = f64x2.pmax(greatest, state);
+  }
+  v128.store(accumulator, sum, SUM);
+  v128.store(accumulator, squares, SQUARES);
+  v128.store(accumulator, least, LEAST);
+  v128.store(accumulator, greatest, GREATEST);
+}
+
+/** Counts a complete row in the histograms: row by row, because the rows of a step often share a bin and would wait for it. */
+function countRow(row: usize): void {
+  const binBytes = <usize>bins << 2;
+  const first = firstBin;
+  const last = bins - 1;
+  let histogram = histograms;
+  const end = placeOf(row, points);
+  for (let place = placeOf(row, 0); place < end; place += 16) {
+    const bin = i64x2.shr_u(v128.load(place), BIN_SHIFT);
+    increment(histogram, min<u32>(<u32>i64x2.extract_lane(bin, 0) - first, last));
+    increment(histogram + binBytes, min<u32>(<u32>i64x2.extract_lane(bin, 1) - first, last));
+    histogram += binBytes << 1;
+  }
+}
+
+@inline function increment(counts: usize, bin: u32): void {
+  const at = counts + (<usize>bin << 2);
+  store<u32>(at, load<u32>(at) + 1);
+}
