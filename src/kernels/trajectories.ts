@@ -29,7 +29,8 @@ export class TrajectoryMemory {
     this.#points = recordedSteps.length;
     const isRecorded = this.#points > 0;
     this.#firstBin = isRecorded ? binOf(leastStart, trajectoryBits) : 0;
-    this.#bins = isRecorded ? octaves * 2 ** trajectoryBits : 0;
+    // An odd number of cache lines each, so that the histograms do not all lie on the same lines of the cache.
+    this.#bins = isRecorded ? octaves * 2 ** trajectoryBits + 16 : 0;
     const slots = kernel.place(slotOfSteps(recordedSteps, isRecorded ? steps : 0));
     const rowBytes = isRecorded ? rows * 16 * (this.#points + 2) : 0;
     this.#accumulators = kernel.allocateZeros(8 * accumulatorFloats * this.#points);

@@ -56,27 +56,26 @@ export function drawGroups(trials: i32, lower: usize, upper: usize): void {
   if (isUpperCertain) v128.store(upper, i64x2.splat(-1));
 }
 
-/** Draws of one block of trials: the address of so many vectors. */
-@inline function blockDraws(bytes: usize): usize {
-  if (bulk + bytes > BULK + BULK_BYTES) {
-    drawBulk();
-    bulk = BULK;
-  }
-  const at = bulk;
-  bulk += bytes;
-  return at;
+/** The draws of the next block: where they begin, made again if too few are left. */
+@inline function blockAt(at: usize, bytes: usize): usize {
+  if (at + bytes <= BULK + BULK_BYTES) return at;
+  drawBulk();
+  return BULK;
 }
 
 /** All digits are zeros: a trial can only succeed where the draws are zeros too, and is decided by the digits after them. */
 function drawSparse(blocks: i32, lower: usize, upper: usize): void {
   const bytes = <usize>digits << 4;
+  const isEighth = digits === MOST_ZEROS ? i64x2.splat(-1) : i64x2.splat(0);
+  let at = bulk;
   let low = UNDECIDED_LOW;
   let high = UNDECIDED_HIGH;
   for (let block = 0; block < blocks; block++) {
-    const at = blockDraws(bytes);
+    at = blockAt(at, bytes);
     let ones = v128.or(v128.or(v128.load(at), v128.load(at, 16)), v128.or(v128.load(at, 32), v128.load(at, 48)));
     ones = v128.or(ones, v128.or(v128.or(v128.load(at, 64), v128.load(at, 80)), v128.load(at, 96)));
-    if (digits === MOST_ZEROS) ones = v128.or(ones, v128.load(at, 112));
+    ones = v128.or(ones, v128.and(isEighth, v128.load(at, 112)));
+    at += bytes;
     // Kept always, but the next block overwrites a word without undecided trials.
     const first = ~i64x2.extract_lane(ones, 0);
     const second = ~i64x2.extract_lane(ones, 1);
@@ -85,6 +84,7 @@ function drawSparse(blocks: i32, lower: usize, upper: usize): void {
     low += usize(first !== 0) << 3;
     high += usize(second !== 0) << 3;
   }
+  bulk = at;
   decideWords(UNDECIDED_LOW, low, lower, upper);
   decideWords(UNDECIDED_HIGH, high, lower + 8, upper + 8);
 }
@@ -126,8 +126,9 @@ function decideWords(from: usize, to: usize, lower: usize, upper: usize): void {
 function drawDense(blocks: i32, lower: usize, upper: usize): void {
   let lowerHits = v128.load(lower);
   let upperHits = v128.load(upper);
+  let at = bulk;
   for (let block = 0; block < blocks; block++) {
-    const at = blockDraws(<usize>DIGITS << 4);
+    at = blockAt(at, <usize>DIGITS << 4);
     let lowerLeast = i64x2.splat(0);
     let upperLeast = i64x2.splat(0);
     let lowerMost = i64x2.splat(-1);
@@ -150,6 +151,7 @@ function drawDense(blocks: i32, lower: usize, upper: usize): void {
         upperMost = v128.and(upperMost, zero);
       }
     }
+    at += <usize>DIGITS << 4;
     lowerHits = v128.or(lowerHits, lowerLeast);
     upperHits = v128.or(upperHits, upperLeast);
     const lowerUndecided = v128.xor(lowerLeast, lowerMost);
@@ -162,6 +164,7 @@ function drawDense(blocks: i32, lower: usize, upper: usize): void {
     lowerHits = v128.load(lower);
     upperHits = v128.load(upper);
   }
+  bulk = at;
   v128.store(lower, lowerHits);
   v128.store(upper, upperHits);
 }

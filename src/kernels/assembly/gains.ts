@@ -64,11 +64,17 @@ export function drawGains(): void {
 }
 
 function readGains(): void {
-  const table = byStep;
-  for (let lane: usize = 0; lane < <usize>LANES; lane++) {
-    const gain = load<f64>(table + (<usize>load<u32>(lane << 2, CLOCKS) << 3));
-    store<f64>(lane << 3, gain, UPPER_GAINS);
+  for (let word: usize = 0; word < <usize>LANES << 2; word += 16) {
+    const at = word << 1;
+    store<f64>(at, gainAt(load<u32>(word, CLOCKS)), UPPER_GAINS);
+    store<f64>(at, gainAt(load<u32>(word, CLOCKS + 4)), UPPER_GAINS + 8);
+    store<f64>(at, gainAt(load<u32>(word, CLOCKS + 8)), UPPER_GAINS + 16);
+    store<f64>(at, gainAt(load<u32>(word, CLOCKS + 12)), UPPER_GAINS + 24);
   }
+}
+
+@inline function gainAt(step: u32): f64 {
+  return load<f64>(byStep + (<usize>step << 3));
 }
 
 /** Takes one run's paths over the gap to their appearance in one jump, x ← ρ^g x + √(1 − ρ^{2g}) z, four at a time. */

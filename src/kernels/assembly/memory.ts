@@ -46,9 +46,9 @@ export const SPLATS: usize = GENERATORS + 160;
 export const BULK: usize = MEMORY + 8192;
 export const BULK_BYTES: usize = 16_128;
 
-/** f64 [129][2], f64 [256], u32 [4096]. */
+/** f64 [257][2], f64 [256], u32 [4096]. */
 export const ZIGGURAT: usize = BULK + 16_384;
-export const POWERS_OF_TWO: usize = ZIGGURAT + 2304;
+export const POWERS_OF_TWO: usize = ZIGGURAT + 4352;
 export const GAP_TABLE: usize = POWERS_OF_TWO + 2048;
 
 /** u64 [1024] each: words of trials undecided by their first digits, in the low and in the high half of a block. */

@@ -1,4 +1,4 @@
-// Standard normals by the ziggurat (Marsaglia and Tsang 2000) in Doornik's form (2005): 128 layers of equal area,
+// Standard normals by the ziggurat (Marsaglia and Tsang 2000) in Doornik's form (2005): 256 layers of equal area,
 // the layer and the place in it from separate bits.
 
 import { spareBits, spareUniform } from './draws';
@@ -6,11 +6,11 @@ import { ZIGGURAT } from './memory';
 import { FROM_ONE_TO_TWO, HALF_GRAIN, MAGNITUDE, THREE_HALVES } from './splats';
 
 /** Where the tail begins, and the area of a layer. */
-const TAIL: f64 = 3.442619855899;
-const AREA: f64 = 9.91256303526217e-3;
-const LAYERS: i32 = 128;
+const TAIL: f64 = 3.654152885361009;
+const AREA: f64 = 0.004928673233974648;
+const LAYERS: i32 = 256;
 
-// The table, f64 [129][2], has for each layer half the share of it that lies under the next one, and its width: twice its
+// The table, f64 [257][2], has for each layer half the share of it that lies under the next one, and its width: twice its
 // right end.
 
 @inline function density(x: f64): f64 {
@@ -42,9 +42,9 @@ export function placeZiggurat(): void {
 /** Two normals from the two numbers of 64 bits at an address. */
 @inline export function normalsAt(at: usize): v128 {
   const u = centredUniforms(v128.load(at));
-  // The layer is in bits 4 to 10, where it is the layer's place in the table, too.
-  const first = v128.load(<usize>load<u16>(at) & 0x7f0, ZIGGURAT);
-  const second = v128.load(<usize>load<u16>(at, 8) & 0x7f0, ZIGGURAT);
+  // The layer is in bits 4 to 11, where it is the layer's place in the table, too.
+  const first = v128.load(<usize>load<u16>(at) & 0xff0, ZIGGURAT);
+  const second = v128.load(<usize>load<u16>(at, 8) & 0xff0, ZIGGURAT);
   const isInside = f64x2.lt(v128.and(u, v128.load(MAGNITUDE)), v128.shuffle<u64>(first, second, 0, 2));
   if (i64x2.bitmask(isInside) === 3) return f64x2.mul(u, v128.shuffle<u64>(first, second, 1, 3));
   return f64x2.replace_lane(f64x2.splat(normalOf(load<u64>(at))), 1, normalOf(load<u64>(at, 8)));
@@ -62,12 +62,12 @@ export function spareNormal(): f64 {
 
 function normalOf(bits: u64): f64 {
   // The uniform leaves these bits alone.
-  const layer = <i32>(bits & 0x7f0) >> 4;
+  const layer = <i32>(bits & 0xff0) >> 4;
   const u = f64x2.extract_lane(centredUniforms(i64x2.splat(bits)), 0);
   return abs<f64>(u) < load<f64>(layerAt(layer)) ? u * load<f64>(layerAt(layer), 8) : outerNormal(layer, u);
 }
 
-/** The one draw in seventy that is not plainly inside its layer. */
+/** The one draw in 150 that is not plainly inside its layer. */
 function outerNormal(layer: i32, u: f64): f64 {
   if (layer === 0) return u < 0.0 ? -tailNormal() : tailNormal();
   const x = u * load<f64>(layerAt(layer), 8);

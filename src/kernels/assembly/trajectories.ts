@@ -15,8 +15,8 @@ const LEAST: usize = 48;
 const GREATEST: usize = 64;
 const ACCUMULATOR_BYTES: usize = 80;
 
-/** Squared norms have bins 1/64 of an octave wide: the exponent and 6 bits of the mantissa. */
-const BIN_SHIFT: i32 = 46;
+/** Squared norms have bins 1/64 of an octave wide: of the upper word the exponent and 6 bits of the mantissa. */
+const BIN_SHIFT: u32 = 14;
 
 let points: i32 = 0;
 let slotOf: usize = 0;
@@ -91,7 +91,6 @@ function foldRows(): void {
   for (let point = 0; point < points; point++) foldPoint(point);
   for (let index = 0; index < pending; index++) {
     const row = <usize>load<u32>(PENDING_ROWS + (<usize>index << 2));
-    countRow(row);
     memory.fill(row, 0, <usize>(points + 2) << 4);
     freeRow(row);
   }
@@ -122,6 +121,10 @@ function choosePivots(row: usize): void {
 function foldPoint(point: i32): void {
   const offset = placeOf(0, point);
   const accumulator = accumulators + <usize>point * ACCUMULATOR_BYTES;
+  // Where bin 0 of all floats would be; no state is below the first bin.
+  const lowerBins = histograms + ((<usize>point * bins) << 3) - (<usize>firstBin << 2);
+  const upperBins = lowerBins + (<usize>bins << 2);
+  const lastBin = firstBin + bins - 1;
   const pivot = v128.load(accumulator);
   let sum = v128.load(accumulator, SUM);
   let squares = v128.load(accumulator, SQUARES);
@@ -137,26 +140,13 @@ function foldPoint(point: i32): void {
     squares = f64x2.add(squares, f64x2.mul(apart, apart));
     least = f64x2.pmin(least, state);
     greatest = f64x2.pmax(greatest, state);
+    increment(lowerBins, min<u32>(load<u32>(place, 4) >>> BIN_SHIFT, lastBin));
+    increment(upperBins, min<u32>(load<u32>(place, 12) >>> BIN_SHIFT, lastBin));
   }
   v128.store(accumulator, sum, SUM);
   v128.store(accumulator, squares, SQUARES);
   v128.store(accumulator, least, LEAST);
   v128.store(accumulator, greatest, GREATEST);
-}
-
-/** Counts a complete row in the histograms: row by row, because the rows of a step often share a bin and would wait for it. */
-function countRow(row: usize): void {
-  const binBytes = <usize>bins << 2;
-  const first = firstBin;
-  const last = bins - 1;
-  let histogram = histograms;
-  const end = placeOf(row, points);
-  for (let place = placeOf(row, 0); place < end; place += 16) {
-    const bin = i64x2.shr_u(v128.load(place), BIN_SHIFT);
-    increment(histogram, min<u32>(<u32>i64x2.extract_lane(bin, 0) - first, last));
-    increment(histogram + binBytes, min<u32>(<u32>i64x2.extract_lane(bin, 1) - first, last));
-    histogram += binBytes << 1;
-  }
 }
 
 @inline function increment(counts: usize, bin: u32): void {
