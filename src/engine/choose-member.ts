@@ -1,5 +1,5 @@
 import type { CouplingName } from '../coupling/coupling.ts';
-import { chooseCoupling, couplings, formatCost } from '../coupling/index.ts';
+import { chooseCoupling, couplings, formatCost, pairCost } from '../coupling/index.ts';
 import { kernelCost, kernelRefusal } from '../kernels/index.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
@@ -34,31 +34,38 @@ export function chooseMember(
   { pair, coupling, generator, recordedSteps }: MemberRequest,
   option: KernelOption,
 ): Member {
-  const isRecorded = recordedSteps.length > 0;
   // The kernels draw from generators of their own; whoever asks for another one wants that.
   const mayUseKernel = option === 'auto' && generator === 'sfc32';
-  const hasKernel = (name: CouplingName) => mayUseKernel && kernelRefusal(name, pair) === null;
-  if (coupling === 'auto' && mayUseKernel) {
-    const cheapest = cheapestKernel(pair, recordedSteps);
-    if (cheapest !== null) return cheapest;
-  }
-  const choice = chooseCoupling(pair, coupling, isRecorded);
-  return { ...choice, kernel: hasKernel(choice.coupling) ? 'simd' : 'plain' };
+  if (mayUseKernel && coupling === 'auto') return cheapestMember(pair, recordedSteps);
+  const choice = chooseCoupling(pair, coupling, recordedSteps.length > 0);
+  const hasKernel = mayUseKernel && kernelRefusal(choice.coupling, pair) === null;
+  return { ...choice, kernel: hasKernel ? 'simd' : 'plain' };
 }
 
-/** The cheapest kernel that is exact for the pair, if there is any. */
-function cheapestKernel(pair: PairParameters, recordedSteps: readonly number[]): Member | null {
-  const isRecorded = recordedSteps.length > 0;
-  const costs = couplings
-    .filter(({ name, refusal }) => refusal(pair, isRecorded) === null && kernelRefusal(name, pair) === null)
-    .map(({ name }) => ({ name, cost: kernelCost(name, pair, recordedSteps.length) }))
+/** What an operation of the plain twins takes, in nanoseconds. */
+const plainOperation = 40;
+
+/** The cheapest member that is exact for the pair and couples the two runs, by its kernel where it has one. */
+function cheapestMember(pair: PairParameters, recordedSteps: readonly number[]): Member {
+  const [best, ...others] = couplings
+    .filter(({ name, refusal }) => name !== 'independent' && refusal(pair, recordedSteps.length > 0) === null)
+    .map(({ name }) => {
+      const kernel: KernelName = kernelRefusal(name, pair) === null ? 'simd' : 'plain';
+      const isKernel = kernel === 'simd';
+      const cost = isKernel ? kernelCost(name, pair, recordedSteps.length) : plainOperation * pairCost(pair, name);
+      return { name, kernel, cost };
+    })
+    // Of two that cost the same the less literal.
+    .toReversed()
     .toSorted((a, b) => a.cost - b.cost);
-  if (costs.length === 0) return null;
-  const [best, ...others] = costs;
-  const dearer = others.map(({ name, cost }) => `${name} ${formatCost(cost)}`).join(', ');
+  const dearer = others.map(({ name, kernel, cost }) => `${name}${suffix(kernel)} ${formatCost(cost)}`).join(', ');
   return {
     coupling: best.name,
-    kernel: 'simd',
-    reason: `cheapest exact kernel: about ${formatCost(best.cost)} ns a pair${dearer === '' ? '' : ` (${dearer})`}`,
+    kernel: best.kernel,
+    reason: `cheapest exact member: about ${formatCost(best.cost)} ns a pair (${dearer})`,
   };
+}
+
+function suffix(kernel: KernelName): string {
+  return kernel === 'plain' ? ' without kernel' : '';
 }

@@ -96,19 +96,21 @@ export function isShort({ cells }: Plan): boolean {
   return cells.reduce((sum, cell) => sum + operationsOf(cell), 0) <= operationsPerChunk;
 }
 
-/** Nanoseconds of a kernel's chunk, and the most pairs it may have: they have 16 bytes each. */
+/** Nanoseconds of a kernel's chunk. */
 const nanosecondsPerChunk = 2 ** 24;
-const mostPairsOfKernel = 2 ** 18;
 
 /** A power of two that does not depend on the number of replicates: more replicates add chunks and change none. */
 function sizeOfChunk(request: CellRequest, coupling: CouplingName, kernel: KernelName): number {
   const { pair, recordedSteps } = request;
-  const isKernel = kernel === 'simd';
-  const affordable = isKernel
-    ? nanosecondsPerChunk / (kernelCost(coupling, pair, recordedSteps.length) + 40 * startingOperations(pair))
-    : operationsPerChunk / operationsPerPair(request, coupling);
-  const size = 2 ** Math.floor(Math.log2(affordable));
-  return Math.min(isKernel ? mostPairsOfKernel : replicatesPerBlock, Math.max(1, size));
+  if (kernel === 'simd') {
+    const cost = kernelCost(coupling, pair, recordedSteps.length) + 40 * startingOperations(pair);
+    return powerOfTwoWithin(nanosecondsPerChunk / cost);
+  }
+  return Math.min(replicatesPerBlock, powerOfTwoWithin(operationsPerChunk / operationsPerPair(request, coupling)));
+}
+
+function powerOfTwoWithin(size: number): number {
+  return 2 ** Math.max(0, Math.floor(Math.log2(size)));
 }
 
 function operationsPerPair({ pair, recordedSteps }: CellRequest, coupling: CouplingName): number {

@@ -70,18 +70,19 @@ function traceOf(tables: Tables, request: KernelRequest, traced: number): Float6
 }
 
 function summarise({ law, states }: Tables, counts: Uint32Array, replicates: number): ChunkSummary {
-  const lower: number[] = [];
-  const upper: number[] = [];
-  const weights: number[] = [];
-  let ties = 0;
+  const drawn = counts.reduce((sum, count) => sum + (count === 0 ? 0 : 1), 0);
+  const [lower, upper, weights] = [new Float64Array(drawn), new Float64Array(drawn), new Float64Array(drawn)];
   const histograms = { lower: new FloatHistogramCounter(finalBits), upper: new FloatHistogramCounter(finalBits) };
+  let ties = 0;
+  let at = 0;
   for (let outcome = 0; outcome < counts.length; outcome++) {
     const weight = counts[outcome];
     if (weight === 0) continue;
     const [a, b] = [states[law.lower[outcome]], states[law.upper[outcome]]];
-    lower.push(a);
-    upper.push(b);
-    weights.push(weight);
+    lower[at] = a;
+    upper[at] = b;
+    weights[at] = weight;
+    at += 1;
     if (isTied(a, b)) ties += weight;
     histograms.lower.add(a, weight);
     histograms.upper.add(b, weight);

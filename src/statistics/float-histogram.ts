@@ -34,16 +34,6 @@ export class FloatHistogramCounter {
     if (value > this.#maximum) this.#maximum = value;
   }
 
-  merge(other: FloatHistogram): this {
-    if (other.bits !== this.#bits) {
-      throw new RangeError(`FloatHistogramCounter.merge: expected ${this.#bits} mantissa bits, got ${other.bits}`);
-    }
-    for (const [bin, count] of binsOf(other)) this.#count(bin, count);
-    this.#minimum = Math.min(this.#minimum, other.minimum);
-    this.#maximum = Math.max(this.#maximum, other.maximum);
-    return this;
-  }
-
   toHistogram(): FloatHistogram {
     return floatHistogram(this.#bits, this.#first, this.#counts, this.#minimum, this.#maximum);
   }
@@ -102,10 +92,39 @@ export function binOf(value: number, bits: number): number {
   return words[upperWord] >>> (20 - bits);
 }
 
+/** The histogram of two samples taken together: a merge of two sorted lists, because a run merges thousands. */
 export function mergeFloatHistograms(a: FloatHistogram, b: FloatHistogram): FloatHistogram {
   if (a.runs.length === 0) return b;
   if (b.runs.length === 0) return a;
-  return new FloatHistogramCounter(a.bits).merge(a).merge(b).toHistogram();
+  if (a.bits !== b.bits) {
+    throw new RangeError(`mergeFloatHistograms: expected ${a.bits} mantissa bits, got ${b.bits}`);
+  }
+  const runs: number[] = [];
+  let last = 0;
+  let [ofA, ofB] = [0, 0];
+  let [binA, binB] = [a.runs[0], b.runs[0]];
+  while (ofA < a.runs.length || ofB < b.runs.length) {
+    const bin = ofB >= b.runs.length || (ofA < a.runs.length && binA <= binB) ? binA : binB;
+    let count = 0;
+    if (ofA < a.runs.length && binA === bin) {
+      count += a.runs[ofA + 1];
+      ofA += 2;
+      binA += a.runs[ofA];
+    }
+    if (ofB < b.runs.length && binB === bin) {
+      count += b.runs[ofB + 1];
+      ofB += 2;
+      binB += b.runs[ofB];
+    }
+    runs.push(bin - last, count);
+    last = bin;
+  }
+  return {
+    bits: a.bits,
+    minimum: Math.min(a.minimum, b.minimum),
+    maximum: Math.max(a.maximum, b.maximum),
+    runs,
+  };
 }
 
 /**
