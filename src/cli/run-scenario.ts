@@ -5,7 +5,7 @@ import { type Executor, inProcess } from '../engine/executor.ts';
 import { chunkCount, isShort, type Plan, planCells } from '../engine/plan.ts';
 import { type ChunkResult, runPlan } from '../engine/run-plan.ts';
 import { paintFor } from '../report/paint.ts';
-import { type ReportedCell, runText } from '../report/run-text.ts';
+import type { ReportedCell } from '../report/run-text.ts';
 import { codeFingerprint } from '../results/code-fingerprint.ts';
 import { provenanceOf } from '../results/provenance.ts';
 import { readSummary } from '../results/read-summary.ts';
@@ -55,7 +55,7 @@ export async function runScenario(nameOrFile: string, settings: RunSettings): Pr
       await folder.finish(summary);
       notify(`saved in ${folder.path}`);
     }
-    print(readSummary(await folder.summary(), folder.path), folder.path, settings.format);
+    await print(readSummary(await folder.summary(), folder.path), folder.path, settings.format);
     return true;
   } finally {
     await folder.close();
@@ -146,11 +146,13 @@ function summaryOf(
   return JSON.parse(JSON.stringify(summary));
 }
 
-function print(summary: RunSummary, path: string, format: 'text' | 'json'): void {
+async function print(summary: RunSummary, path: string, format: 'text' | 'json'): Promise<void> {
   if (format === 'json') {
     process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
     return;
   }
+  // JSON needs no charts.
+  const { runText } = await import('../report/run-text.ts');
   const cells = summary.cells as unknown as ReportedCell[];
   process.stdout.write(runText(summary.scenario, summary.description, cells, paintFor(process.stdout)));
   const violated = cells.findIndex(({ order }) => order.firstViolation !== null);

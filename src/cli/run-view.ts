@@ -1,4 +1,3 @@
-import { SingleBar } from 'cli-progress';
 import { emptySnapshot, nextSnapshot, pace, type Snapshot } from '../dashboard/snapshot.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { EngineEvent } from '../engine/run-plan.ts';
@@ -52,7 +51,8 @@ async function screenOf(title: string, kind: 'live' | 'plain' | 'silent'): Promi
   return openDashboard(title, process.stderr);
 }
 
-function plainScreen(): Screen {
+async function plainScreen(): Promise<Screen> {
+  const { SingleBar } = await import('cli-progress');
   const bar = new SingleBar({
     format: '{percentage} % of {total} pairs, cell {cell} of {cells}, {rate} pair-steps/s, {left} left',
     stream: process.stderr,

@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const hook = fileURLToPath(new URL('fixtures/list-packages.mjs', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'norm-growth-packages-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The packages that a command has loaded when it ends. */
+function packagesOf(...words: string[]): string[] {
+  const list = join(folder, 'packages.txt');
+  const environment = { ...process.env, LIST_PACKAGES: list };
+  const options = { encoding: 'utf8', cwd: folder, stdio: 'pipe', env: environment } as const;
+  execFileSync(process.execPath, ['--import', hook, main, ...words], options);
+  return readFileSync(list, 'utf8').split(' ');
+}
+
+describe('a command loads only what it needs', () => {
+  const slow = ['ink', 'react', 'asciichart', 'cli-progress', 'yaml', 'hyparquet-writer', 'piscina'];
+
+  it.each([['--help'], ['--version'], ['schema']])('%s: no dashboard, no charts, no YAML, no pool', (...words) => {
+    expect(packagesOf(...words).filter((name) => slow.includes(name))).toEqual([]);
+  });
+
+  it('run --format json --quiet: YAML, but no dashboard, no charts, no progress, and no pool for a short run', () => {
+    const packages = packagesOf('run', 'toy-steps', '--replicates', '1', '--quiet', '--format', 'json');
+    expect(packages).toContain('yaml');
+    expect(packages.filter((name) => slow.includes(name))).toEqual(['yaml']);
+  });
+
+  it('run: charts, because it draws some', () => {
+    expect(packagesOf('run', 'toy-steps', '--replicates', '1', '--quiet')).toContain('asciichart');
+  });
+});
