@@ -49,12 +49,14 @@ export function chooseCoupling(
   const costOf = ({ name }: Coupling) => pairCost(pair, name);
   const [best, ...others] = exact.toReversed().toSorted((a, b) => costOf(a) - costOf(b));
   const costs = others.map((other) => `${other.name} ${formatCost(costOf(other))}`).join(', ');
-  const countsRefusal = counts.refusal(pair, isRecorded);
-  const refused = countsRefusal === null ? '' : `; not counts: ${countsRefusal}`;
-  return {
-    coupling: best.name,
-    reason: `cheapest exact member: about ${formatCost(costOf(best))} operations a pair (${costs})${refused}`,
-  };
+  const reason = `cheapest exact member: about ${formatCost(costOf(best))} operations a pair (${costs})`;
+  return { coupling: best.name, reason: `${reason}${whyNotCounts(pair, isRecorded)}` };
+}
+
+/** What stands in the way of the cheapest member of all, as the end of a reason; nothing if it is exact. */
+export function whyNotCounts(pair: PairParameters, isRecorded: boolean): string {
+  const refusal = counts.refusal(pair, isRecorded);
+  return refusal === null ? '' : `; not counts: ${refusal}`;
 }
 
 /** A cost as the reasons show it. */

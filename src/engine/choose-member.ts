@@ -1,5 +1,5 @@
 import type { CouplingName } from '../coupling/coupling.ts';
-import { chooseCoupling, couplings, formatCost, pairCost } from '../coupling/index.ts';
+import { chooseCoupling, couplings, formatCost, pairCost, whyNotCounts } from '../coupling/index.ts';
 import { kernelCost, kernelRefusal } from '../kernels/index.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
@@ -47,8 +47,9 @@ const plainOperation = 40;
 
 /** The cheapest member that is exact for the pair and couples the two runs, by its kernel where it has one. */
 function cheapestMember(pair: PairParameters, recordedSteps: readonly number[]): Member {
+  const isRecorded = recordedSteps.length > 0;
   const [best, ...others] = couplings
-    .filter(({ name, refusal }) => name !== 'independent' && refusal(pair, recordedSteps.length > 0) === null)
+    .filter(({ name, refusal }) => name !== 'independent' && refusal(pair, isRecorded) === null)
     .map(({ name }) => {
       const kernel: KernelName = kernelRefusal(name, pair) === null ? 'simd' : 'plain';
       const isKernel = kernel === 'simd';
@@ -59,11 +60,8 @@ function cheapestMember(pair: PairParameters, recordedSteps: readonly number[]):
     .toReversed()
     .toSorted((a, b) => a.cost - b.cost);
   const dearer = others.map(({ name, kernel, cost }) => `${name}${suffix(kernel)} ${formatCost(cost)}`).join(', ');
-  return {
-    coupling: best.name,
-    kernel: best.kernel,
-    reason: `cheapest exact member: about ${formatCost(best.cost)} ns a pair (${dearer})`,
-  };
+  const reason = `cheapest exact member: about ${formatCost(best.cost)} ns a pair (${dearer})`;
+  return { coupling: best.name, kernel: best.kernel, reason: `${reason}${whyNotCounts(pair, isRecorded)}` };
 }
 
 function suffix(kernel: KernelName): string {
