@@ -1,44 +1,54 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { childSide } from './child-side.ts';
-import type { Contest, Contests } from './contest.ts';
-import { ourSide } from './our-side.ts';
-import { kernelName, pairParameters, pointA, pointB, pointC, timedPoints } from './points.ts';
+import type { Contests } from './contest.ts';
+import { type Form, ourHalf } from './forms.ts';
+import { type Point, pointA, pointB, pointC } from './points.ts';
 
-const command = ['python3', fileURLToPath(new URL('reference.py', import.meta.url))];
+const program = (name: string) => ['python3', fileURLToPath(new URL(name, import.meta.url))];
 
-/** The kernels against NumPy; `numpy-counts` is its best form for a constant gain, a draw of the final counts alone. */
-export const againstNumpy: Contests = ({ isQuick }) => {
+/** Theirs is the fastest form for the same result: it need not be ours. */
+const timed: readonly (readonly [ours: Form, point: Point, theirs: Form, tuned: Form])[] = [
+  ['events', pointA, 'steps', 'events'],
+  ['events', pointB, 'events', 'events'],
+  ['events', pointC, 'steps', 'steps'],
+  ['shared', pointA, 'shared', 'shared'],
+  ['shared', pointB, 'shared', 'shared'],
+  ['own', pointA, 'own', 'own'],
+  ['own', pointB, 'own', 'own'],
+];
+
+/** What only a few seconds of NumPy can do for many pairs. */
+const isSlow = (form: Form, point: Point) => point === pointB && (form === 'shared' || form === 'own');
+
+/**
+ * The kernels against NumPy: `numpy` as a researcher would write it, `numpy-tuned` with what can be had for more trouble and
+ * fewer digits.
+ */
+export const againstNumpy: Contests = (options) => {
   if (spawnSync('python3', ['-c', 'import numpy']).status !== 0) {
     return [{ contender: 'numpy', skipped: 'python3 has no numpy' }];
   }
-  const stepping = timedPoints.map(
-    ([gain, point]): Contest => ({
-      kernel: kernelName(gain),
-      point: point.name,
-      contender: 'numpy',
-      unit: 'ns/pair',
-      ours: ourSide({ pair: pairParameters(point, gain), kernel: 'auto' }),
-      theirs: childSide(command, gain, point),
-      // Vectors long enough to hide the interpreter, short enough for the cache.
-      theirPairs: isQuick ? 1024 : 8192,
-      ...(gain === 'constant' && { exact: point.exact }),
-    }),
-  );
-  const counting = (isQuick ? [pointA] : [pointA, pointB, pointC]).flatMap((point): Contest[] => {
-    const pair = pairParameters(point, 'constant');
-    const theirs = childSide(command, 'counts', point);
-    const shared = {
-      point: point.name,
-      unit: 'ns/pair',
-      theirs,
-      theirPairs: isQuick ? 2 ** 14 : 2 ** 18,
-      exact: point.exact,
-    };
-    return [
-      { ...shared, kernel: 'events', contender: 'numpy-counts', ours: ourSide({ pair, kernel: 'auto' }) },
-      { ...shared, kernel: 'counts', contender: 'numpy', ours: ourSide({ pair, kernel: 'auto', coupling: 'counts' }) },
-    ];
-  });
-  return [...stepping, ...counting];
+  // Enough to hide the interpreter and the first, slow pass through the vectors.
+  const theirPairs = options.isQuick ? 2 ** 12 : 2 ** 14;
+  const walks = timed
+    .filter(([form, point]) => !options.isQuick || !isSlow(form, point))
+    .flatMap(([form, point, theirs, tuned]) => [
+      {
+        ...ourHalf(form, point, options),
+        contender: 'numpy',
+        theirs: childSide(program('reference.py'), theirs, point),
+      },
+      {
+        ...ourHalf(form, point, options),
+        contender: 'numpy-tuned',
+        theirs: childSide(program('reference-tuned.py'), tuned, point),
+      },
+    ]);
+  const counts = [pointA, pointB, pointC].map((point) => ({
+    ...ourHalf('counts', point, options),
+    contender: 'numpy',
+    theirs: childSide(program('reference.py'), 'counts', point),
+  }));
+  return [...walks.map((contest) => ({ ...contest, theirPairs })), ...counts];
 };

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { Side } from './contest.ts';
-import { type GainName, type Point, rho, sigma } from './points.ts';
+import { type Point, rho, sigma } from './points.ts';
 
 /** What a reference program prints: one line of JSON. */
 interface Answer {
@@ -14,7 +14,7 @@ interface Answer {
 }
 
 /** A reference program in a process of its own: nanoseconds of its CPU time a pair. */
-export function childSide(command: readonly string[], form: GainName | 'counts', point: Point): Side {
+export function childSide(command: readonly string[], form: string, point: Point): Side {
   const [program, ...first] = command;
   const parameters = [point.lower, point.upper, point.batchSize, point.steps, sigma, rho];
   return (pairs, round) => {

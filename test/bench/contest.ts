@@ -24,7 +24,7 @@ export interface Contest {
   readonly theirs: Side | null;
   /** The exact means where they are known; the two sides are held against each other where they are not. */
   readonly exact?: readonly [lower: number, upper: number];
-  /** Pairs of one run of either side, where the cost is not in nanoseconds a pair and they cannot be found by trying. */
+  /** Pairs of one run of either side, where the cost of one is not in nanoseconds or falls with their number. */
   readonly pairs?: number;
   /** Pairs of one run of theirs, where they need many at once to be fast. */
   readonly theirPairs?: number;

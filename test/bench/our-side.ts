@@ -16,7 +16,7 @@ export interface Work {
   readonly pair: PairParameters;
   readonly kernel: 'auto' | 'plain';
   /** Events unless said. */
-  readonly coupling?: 'events' | 'counts';
+  readonly coupling?: 'slots' | 'steps' | 'events' | 'counts';
   /** How many steps are recorded, evenly spread; none unless said. */
   readonly recordedPoints?: number;
 }

@@ -40,22 +40,6 @@ export const pointC: Point = {
 export type GainName = 'constant' | 'shared' | 'own';
 export const [sigma, rho] = [0.5, 0.9];
 
-/** The kernel's name in the table. */
-export function kernelName(gain: GainName): string {
-  return gain === 'constant' ? 'events' : `events-ar-${gain}`;
-}
-
-/** What the kernels were built for: the constant gain everywhere, the random ones where appearances are rare. */
-export const timedPoints: readonly (readonly [GainName, Point])[] = [
-  ['constant', pointA],
-  ['constant', pointB],
-  ['constant', pointC],
-  ['shared', pointA],
-  ['shared', pointB],
-  ['own', pointA],
-  ['own', pointB],
-];
-
 export function pairParameters({ lower, upper, batchSize, steps }: Point, gain: GainName): PairParameters {
   return {
     popularity: { lower, upper },

@@ -14,7 +14,7 @@ export const pool: Contests = ({ isQuick }) => [
     unit: 'ns/pair wall',
     ours: pooled(2),
     theirs: pooled(1),
-    pairs: isQuick ? 2 ** 16 : 2 ** 19,
+    pairs: isQuick ? 2 ** 18 : 2 ** 21,
   },
 ];
 
@@ -23,11 +23,10 @@ function pooled(workers: number): Side {
     const executor = workerPool(workers);
     const run = async (count: number) => {
       const cell = planned({ pair: pairParameters(pointA, 'constant'), kernel: 'auto' }, count, round);
-      const plan = { cells: [{ ...cell, chunkSize: 2 ** 13 }] };
-      for await (const _ of runPlan(plan, { executor }));
+      for await (const _ of runPlan({ cells: [cell] }, { executor }));
     };
     // The workers start and compile in a first run.
-    await run(2 ** 15);
+    await run(2 ** 18);
     const start = performance.now();
     await run(pairs);
     const cost = ((performance.now() - start) * 1e6) / pairs;

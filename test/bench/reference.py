@@ -1,8 +1,10 @@
 """Coupled pairs as a researcher would write them with NumPy: vectors over the pairs, a loop over the steps.
 
-    reference.py <constant|shared|own|counts> <lower> <upper> <batch size> <steps> <sigma> <rho> <pairs> <seed>
+    reference.py <steps|events|shared|own|counts> <lower> <upper> <batch size> <steps> <sigma> <rho> <pairs> <seed>
 
-c = 1, s0 = 1. `counts` is the best form for a constant gain: binomial counts and a table of S_n.
+c = 1, s0 = 1. `steps` and `events` have a constant gain and loop over the steps, or over the appearances by geometric gaps;
+`counts` draws the binomial counts alone and looks the norms up in a table of S_n. reference-tuned.py is what can be had
+for more trouble and fewer digits.
 Prints one line of JSON: CPU nanoseconds, pairs, the means of sqrt(s') and sqrt(s'') and their standard errors.
 """
 
@@ -24,7 +26,19 @@ def by_counts(rng, pairs, steps, presence):
     return norms[lower], norms[upper]
 
 
-def constant_gain(rng, pairs, steps, presence):
+def by_events(rng, pairs, steps, presence):
+    lower, upper = np.ones(pairs), np.ones(pairs)
+    step = rng.geometric(presence[1], pairs)
+    is_in = step <= steps
+    while is_in.any():
+        upper += is_in / upper
+        lower += (is_in & (rng.random(pairs) < presence[0] / presence[1])) / lower
+        step += rng.geometric(presence[1], pairs)
+        is_in = step <= steps
+    return np.sqrt(lower), np.sqrt(upper)
+
+
+def by_steps(rng, pairs, steps, presence):
     lower, upper = np.ones(pairs), np.ones(pairs)
     for _ in range(steps):
         v = rng.random(pairs)
@@ -59,8 +73,10 @@ steps, pairs = int(steps), int(pairs)
 start = time.process_time_ns()
 if form == "counts":
     lower, upper = by_counts(rng, pairs, steps, presence)
-elif form == "constant":
-    lower, upper = constant_gain(rng, pairs, steps, presence)
+elif form == "steps":
+    lower, upper = by_steps(rng, pairs, steps, presence)
+elif form == "events":
+    lower, upper = by_events(rng, pairs, steps, presence)
 else:
     lower, upper = autoregressive_gain(rng, pairs, steps, presence, sigma, rho, 1 if form == "shared" else 2)
 nanoseconds = time.process_time_ns() - start

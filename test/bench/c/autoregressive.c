@@ -1,70 +1,85 @@
 /*
- * From appearance to appearance with log-normal gains exp(sigma x - sigma^2 / 2), x of an AR(1): over a gap of g steps
- * x becomes rho^g x + sqrt(1 - rho^2g) z. `shared` has one path for both runs, `own` a path for each.
+ * From appearance to appearance with log-normal gains exp(sigma x - sigma^2 / 2), x of an AR(1) with 0 < rho < 1: over
+ * a gap of g steps x becomes rho^g x + sqrt(1 - rho^2g) z. `shared` has one path for both runs, `own` a path for each.
  */
 #include <math.h>
 #include <stdlib.h>
 #include "gaps.h"
 
-#define GROUPS 2
+typedef struct { real power[2], width[2]; } Jump;
 
-/* rho^g and sqrt(1 - rho^2g), for every gap that ends within the training. */
-typedef struct { double *power, *width; } Jumps;
+/* rho^g and sqrt(1 - rho^2g) for every gap g. */
+typedef struct { double *power, *width; float logRho; word longest; } Jumps;
 
 static Jumps jumpsOf(const Pair *pair) {
-  const int gaps = pair->steps + 2;
-  const Jumps jumps = {malloc(gaps * sizeof(double)), malloc(gaps * sizeof(double))};
-  for (int gap = 0; gap < gaps; gap++) {
+  Jumps jumps = {malloc((pair->steps + 2) * sizeof(double)), malloc((pair->steps + 2) * sizeof(double)), log2(pair->rho)};
+  for (int gap = 0; gap <= pair->steps + 1; gap++) {
     jumps.power[gap] = pow(pair->rho, gap);
     jumps.width[gap] = sqrt(1 - jumps.power[gap] * jumps.power[gap]);
   }
+  // A path has forgotten everything long before rho^g leaves the range of a single.
+  jumps.longest = allWords(fmin(-100 / jumps.logRho, INT32_MAX));
   return jumps;
 }
 
-INLINE Sum autoregressive(const Pair *pair, int64_t pairs, Random *random, int paths) {
+INLINE Jump tableJump(const Jumps *jumps, integer gap) {
+  return (Jump){{realsAt(jumps->power, gap, 0), realsAt(jumps->power, gap, 1)},
+                {realsAt(jumps->width, gap, 0), realsAt(jumps->width, gap, 1)}};
+}
+
+/* In single precision, which costs less than a table and leaves x its variance to 1e-7. */
+INLINE Jump singleJump(const Jumps *jumps, integer gap) {
+  const integer counted = (integer)smaller((word)gap, jumps->longest);
+  const single power = binaryPower(__builtin_convertvector(counted, single) * jumps->logRho);
+  const single width = squareRootSingle(1 - power * power);
+  return (Jump){{doublesOf(power, 0), doublesOf(power, 1)}, {doublesOf(width, 0), doublesOf(width, 1)}};
+}
+
+INLINE Sum autoregressive(const Pair *pair, int64_t pairs, Random *random, int paths, enum precision precision) {
   Sum sum = {};
   Random generator = *random;
-  const float perBit = gapPerBit(pair);
+  const Gaps gaps = gapsOf(pair);
+  const Jumps jumps = jumpsOf(pair);
   const integer last = (integer){} + pair->steps;
   const word thinning = allWords(threshold(pair->lowerPresence / pair->upperPresence));
   const double shift = -pair->sigma * pair->sigma / 2;
-  const Jumps jumps = jumpsOf(pair);
   while (sum.pairs < pairs) {
-    Group groups[GROUPS];
-    integer step[GROUPS] = {};
-    real x[GROUPS][2][2];
-    for (int k = 0; k < GROUPS; k++) {
-      groups[k] = newGroup();
-      for (int path = 0; path < paths; path++) normals(&generator, x[k][path]);
-    }
-    for (int isOver = 0; !isOver;) {
-      isOver = 1;
-      for (int k = 0; k < GROUPS; k++) {
-        integer gap = drawGap(&generator, perBit);
-        step[k] += gap;
-        const mask inUpper = isAtMost(step[k], last);
-        gap = (integer)smaller((word)gap, (word)last);
-        real gain[2][2];
-        for (int path = 0; path < paths; path++) {
-          real z[2];
-          normals(&generator, z);
-          for (int half = 0; half < 2; half++) {
-            real *const here = &x[k][path][half];
-            *here = lookUp(jumps.power, gap, half) * *here + lookUp(jumps.width, gap, half) * z[half];
-            gain[path][half] = exponential(pair->sigma * *here + shift);
-          }
+    Group group = newGroup();
+    integer step = {};
+    real x[2][2];
+    for (int path = 0; path < paths; path++) normals(&generator, x[path]);
+    for (;;) {
+      const integer gap = drawGap(&generator, &gaps, precision);
+      step += gap;
+      const mask inUpper = isAtMost(step, last);
+      if (!any(inUpper)) break;
+      const Jump jump = precision == exact ? tableJump(&jumps, gap) : singleJump(&jumps, gap);
+      real gain[2][2];
+      for (int path = 0; path < paths; path++) {
+        real z[2];
+        normals(&generator, z);
+        for (int half = 0; half < 2; half++) {
+          x[path][half] = jump.power[half] * x[path][half] + jump.width[half] * z[half];
+          gain[path][half] = exponential(pair->sigma * x[path][half] + shift);
         }
-        appear(&groups[k], inUpper & isBelow(draw(&generator), thinning), inUpper, gain[0], gain[paths - 1]);
-        isOver &= !any(inUpper);
       }
+      appear(&group, inUpper & isBelow(draw(&generator), thinning), inUpper, gain[0], gain[paths - 1]);
     }
-    for (int k = 0; k < GROUPS; k++) finish(&sum, &groups[k]);
+    finish(&sum, &group);
   }
   free(jumps.power);
   free(jumps.width);
   return sum;
 }
 
-Sum shared(const Pair *pair, int64_t pairs, Random *random) { return autoregressive(pair, pairs, random, 1); }
+Sum shared(const Pair *pair, int64_t pairs, Random *random) { return autoregressive(pair, pairs, random, 1, exact); }
 
-Sum own(const Pair *pair, int64_t pairs, Random *random) { return autoregressive(pair, pairs, random, 2); }
+Sum own(const Pair *pair, int64_t pairs, Random *random) { return autoregressive(pair, pairs, random, 2, exact); }
+
+Sum sharedSingle(const Pair *pair, int64_t pairs, Random *random) {
+  return autoregressive(pair, pairs, random, 1, single_precision);
+}
+
+Sum ownSingle(const Pair *pair, int64_t pairs, Random *random) {
+  return autoregressive(pair, pairs, random, 2, single_precision);
+}

@@ -27,12 +27,13 @@ typedef float single __attribute__((vector_size(WIDTH)));
 typedef uint32_t word __attribute__((vector_size(WIDTH)));
 typedef int32_t integer __attribute__((vector_size(WIDTH)));
 typedef int32_t halfInteger __attribute__((vector_size(WIDTH / 2)));
+typedef float halfSingle __attribute__((vector_size(WIDTH / 2)));
 
 INLINE real all(double x) { return x - (real){}; }
 INLINE single allSingle(float x) { return x - (single){}; }
 INLINE word allWords(uint32_t x) { return x - (word){}; }
 
-/* ---- the halves of a vector of words, as doubles and as indices ---- */
+/* ---- the halves of a vector of words, as doubles ---- */
 
 INLINE halfInteger integersOf(integer x, int half) {
 #if defined(__AVX512F__)
@@ -63,26 +64,53 @@ INLINE real realsOf(word x, int half) {
 #endif
 }
 
-/* table[index] for a half of the indices. */
-INLINE real lookUp(const double *table, integer index, int half) {
-  const halfInteger at = integersOf(index, half);
-#ifdef __AVX512F__
-  return (real)_mm512_i32gather_pd((__m256i)at, table, 8);
+/* The singles of a half as doubles. */
+INLINE real doublesOf(single x, int half) {
+  const halfInteger bits = integersOf((integer)x, half);
+#if defined(__AVX512F__)
+  return (real)_mm512_cvtps_pd((__m256)bits);
+#elif defined(__AVX2__)
+  return (real)_mm256_cvtps_pd((__m128)bits);
 #else
-  real found;
-  for (int i = 0; i < HALF; i++) found[i] = table[at[i]];
-  return found;
+  return __builtin_convertvector((halfSingle)bits, real);
 #endif
 }
 
-INLINE real squareRoot(real x) {
-#ifdef __AVX512F__
-  return (real)_mm512_sqrt_pd((__m512d)x);
+/* ---- tables ---- */
+
+INLINE integer integersAt(const int32_t *table, integer index) {
+#if defined(__AVX512F__)
+  return (integer)_mm512_i32gather_epi32((__m512i)index, table, 4);
+#elif defined(__AVX2__)
+  return (integer)_mm256_i32gather_epi32(table, (__m256i)index, 4);
 #else
-  real root;
-  for (int i = 0; i < HALF; i++) root[i] = __builtin_sqrt(x[i]);
-  return root;
+  for (int i = 0; i < LANES; i++) index[i] = table[index[i]];
+  return index;
 #endif
+}
+
+INLINE real realsAt(const double *table, integer index, int half) {
+#if defined(__AVX512F__)
+  return (real)_mm512_i32gather_pd((__m256i)integersOf(index, half), table, 8);
+#elif defined(__AVX2__)
+  return (real)_mm256_i32gather_pd(table, (__m128i)integersOf(index, half), 8);
+#else
+  real result;
+  for (int i = 0; i < HALF; i++) result[i] = table[integersOf(index, half)[i]];
+  return result;
+#endif
+}
+
+/* ---- square roots: GCC makes one instruction of each loop ---- */
+
+INLINE real squareRoot(real x) {
+  for (int i = 0; i < HALF; i++) x[i] = __builtin_sqrt(x[i]);
+  return x;
+}
+
+INLINE single squareRootSingle(single x) {
+  for (int i = 0; i < LANES; i++) x[i] = __builtin_sqrtf(x[i]);
+  return x;
 }
 
 INLINE double total(real x) {

@@ -1,4 +1,4 @@
-/* Elementary functions of a vector, good to 1e-15 or so where they are used (the single logarithm: 3e-8). */
+/* Elementary functions of a vector: of doubles, good to 1e-15 or so where they are used; of singles, to 1e-7. */
 #pragma once
 #include "random.h"
 
@@ -46,13 +46,22 @@ INLINE void normals(Random *random, real z[2]) {
   z[1] = radius * sine;
 }
 
-/* The binary logarithm, 16 lanes to a vector of 64 bytes and without a division; the nearest polynomial of its degree. */
+/* The binary logarithm and power of singles. They take a polynomial only: no table, no division. */
 INLINE single binaryLogarithm(single u) {
   const integer shifted = (integer)u - 0x3f3504f3, e = shifted >> 23;
   const single exponent = __builtin_convertvector(e, single);
   const single t = (single)((integer)u - (e << 23)) - 1;
-  const float k[] = {-.207421035f, .215669859f, -.23892034f, .287918324f, -.360704828f, .48091061f, -.721347333f, 1.442695f};
+  const float k[] = {-.207421035f, .215669859f, -.23892034f, .287918324f,
+                     -.360704828f, .48091061f, -.721347333f, 1.442695f};
   single p = allSingle(.126148466f);
   for (int i = 0; i < 8; i++) p = p * t + k[i];
   return exponent + t * p;
+}
+
+INLINE single binaryPower(single x) {
+  const single n = (x + 0x1.8p23f) - 0x1.8p23f, r = x - n;
+  const float k[] = {.00133335581f, .00961812911f, .0555041087f, .240226507f, .693147181f, 1};
+  single p = allSingle(.000154035304f);
+  for (int i = 0; i < 6; i++) p = p * r + k[i];
+  return (single)((integer)p + (__builtin_convertvector(n, integer) << 23));
 }

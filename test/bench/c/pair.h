@@ -16,7 +16,7 @@ typedef struct { double lower, upper, lowerSquare, upperSquare; int64_t pairs, v
 
 /* A form simulates at least so many pairs, in whole groups, and counts them all. */
 typedef Sum Form(const Pair *pair, int64_t pairs, Random *random);
-Form slots, steps, events, shared, own, counts;
+Form slots, steps, events, eventsSingle, shared, sharedSingle, own, ownSingle, counts;
 
 /* The squared norms of the pairs of a group, and how often the order was reversed at an appearance. */
 typedef struct { real lower[2], upper[2]; tally violations; } Group;
