@@ -12,6 +12,7 @@ const timed: readonly (readonly [ours: Form, point: Point, theirs: Form, tuned: 
   ['events', pointA, 'steps', 'events'],
   ['events', pointB, 'events', 'events'],
   ['events', pointC, 'steps', 'steps'],
+  ['steps', pointC, 'steps', 'steps'],
   ['shared', pointA, 'shared', 'shared'],
   ['shared', pointB, 'shared', 'shared'],
   ['own', pointA, 'own', 'own'],

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CouplingName } from '../../src/coupling/coupling.ts';
-import { couplings } from '../../src/coupling/index.ts';
+import { couplingNamed, couplings } from '../../src/coupling/index.ts';
 import { type CellResult, cellResult } from '../../src/engine/cell-result.ts';
-import type { KernelOption } from '../../src/engine/choose-member.ts';
+import type { KernelName } from '../../src/engine/choose-member.ts';
 import { inProcess } from '../../src/engine/executor.ts';
 import { type CellRequest, planCells } from '../../src/engine/plan.ts';
 import { runPlan } from '../../src/engine/run-plan.ts';
+import { kernelCost, kernelRefusal } from '../../src/kernels/index.ts';
 import { exactPairLaw } from '../../src/process/exact-law.ts';
 import { findScenario, listScenarios } from '../../src/scenarios/find-scenario.ts';
 import { loadScenario } from '../../src/scenarios/load-scenario.ts';
@@ -13,29 +14,50 @@ import { zScore } from '../../src/statistics/pair-estimates.ts';
 import { shareZ } from '../error-budget.ts';
 
 const none = { set: [], sweep: [], skipBadRows: false };
-/** Draws and updates a member may spend on one cell: about a fifth of a second. */
-const operations = 1e7;
+/** Draws and updates that a plain member may spend on one cell, and nanoseconds that a kernel may: up to a fifth of a second. */
+const [operations, kernelNanoseconds] = [1e7, 1e8];
 
-async function resultOf(request: CellRequest, option: KernelOption): Promise<CellResult> {
-  for await (const event of runPlan(planCells([request], option), { executor: inProcess() })) {
+/** A way to simulate a cell: a coupling, by its kernel or plainly. */
+interface Member {
+  readonly name: CouplingName;
+  readonly kernel: KernelName;
+}
+
+const members: readonly Member[] = [
+  ...couplings.map(({ name }) => ({ name, kernel: 'plain' as const })),
+  ...(['slots', 'steps', 'events', 'counts'] as const).map((name) => ({ name, kernel: 'simd' as const })),
+];
+
+async function resultOf(request: CellRequest, kernel: KernelName): Promise<CellResult> {
+  const plan = planCells([request], kernel === 'simd' ? 'auto' : 'plain');
+  expect(plan.cells[0]).toMatchObject({ coupling: request.coupling, kernel });
+  for await (const event of runPlan(plan, { executor: inProcess() })) {
     if (event.type === 'cell') return cellResult(event.cell, event.summary);
   }
   throw new Error('the plan ended without its cell');
 }
 
 /** The cells of a scenario that this member simulates exactly, with as many replicates as it can afford. */
-function affordable(cells: readonly CellRequest[], name: CouplingName): CellRequest[] {
-  const member = couplings.find((coupling) => coupling.name === name)!;
+function affordable(cells: readonly CellRequest[], { name, kernel }: Member): CellRequest[] {
   // One cell of a sweep at either end and one in its middle.
   const some = cells.filter((_, index) => [0, Math.floor(cells.length / 2), cells.length - 1].includes(index));
   return some
     .map((cell) => (name === 'counts' ? { ...cell, recordedSteps: [] } : cell))
-    .filter((cell) => member.refusal(cell.pair, cell.recordedSteps.length > 0) === null)
-    .map((cell) => {
-      const dimensions = cell.pair.momentum.beta > 0 ? 8 * cell.pair.momentum.dimension : 1;
-      const affordedReplicates = Math.floor(operations / (1 + member.cost(cell.pair)) / dimensions);
-      return { ...cell, coupling: name, replicates: Math.max(200, Math.min(10_000, affordedReplicates)) };
-    });
+    .filter(({ pair, recordedSteps }) => couplingNamed(name).refusal(pair, recordedSteps.length > 0) === null)
+    .filter(({ pair }) => kernel === 'plain' || kernelRefusal(name, pair) === null)
+    .map((cell) => ({
+      ...cell,
+      coupling: name,
+      replicates: Math.max(200, affordedReplicates(cell, { name, kernel })),
+    }));
+}
+
+function affordedReplicates({ pair, recordedSteps }: CellRequest, { name, kernel }: Member): number {
+  if (kernel === 'simd') {
+    return Math.min(50_000, Math.floor(kernelNanoseconds / kernelCost(name, pair, recordedSteps.length)));
+  }
+  const dimensions = pair.momentum.beta > 0 ? 8 * pair.momentum.dimension : 1;
+  return Math.min(10_000, Math.floor(operations / (1 + couplingNamed(name).cost(pair)) / dimensions));
 }
 
 const scenarios = await Promise.all(
@@ -48,15 +70,11 @@ function someRecorded(steps: readonly number[]): number[] {
 }
 
 describe.each(scenarios)('$name', ({ cells }) => {
-  const members = [
-    ...couplings.map(({ name }) => ({ name, option: 'plain' as const })),
-    { name: 'events' as const, option: 'auto' as const },
-  ];
-  it.each(members)(
-    'drawn by $name ($option): agrees with its exact law, and its criterion with its counts',
-    async ({ name, option }) => {
-      for (const request of affordable(cells, name)) {
-        const { norm, squaredNorm, order, trajectory } = await resultOf(request, option);
+  it.each(members.filter((member) => affordable(cells, member).length > 0))(
+    'drawn by $name ($kernel): agrees with its exact law, and its criterion with its counts',
+    async (member) => {
+      for (const request of affordable(cells, member)) {
+        const { norm, squaredNorm, order, trajectory } = await resultOf(request, member.kernel);
         for (const { zScore } of [norm, squaredNorm].flatMap(({ lower, upper, difference }) => [
           lower,
           upper,

@@ -110,23 +110,22 @@ function drawAgain(): usize {
 /** How many of so many appearances the lower run has too. */
 function countThinned(appearances: i32): i32 {
   const digits = thinningDigits();
-  let thinned = i32x4.splat(0);
-  let ties = i32x4.splat(0);
+  let below = i32x4.splat(0);
+  let decided = 0;
   let left = appearances;
   for (; left >= 8; left -= 8) {
     const draws = nextThinningDraws();
-    thinned = i32x4.sub(thinned, i32x4.extadd_pairwise_i16x8_s(i16x8.lt_s(draws, digits)));
-    ties = i32x4.sub(ties, i32x4.extadd_pairwise_i16x8_s(i16x8.eq(draws, digits)));
+    below = i32x4.sub(below, i32x4.extadd_pairwise_i16x8_s(i16x8.lt_s(draws, digits)));
+    for (let ties = i16x8.bitmask(i16x8.eq(draws, digits)); ties; ties &= ties - 1) decided += i32(decideTie());
   }
   if (left > 0) {
     const draws = nextThinningDraws();
     const isCounted = i16x8.gt_s(i16x8.splat(<i16>left), i16x8(0, 1, 2, 3, 4, 5, 6, 7));
-    thinned = i32x4.sub(thinned, i32x4.extadd_pairwise_i16x8_s(v128.and(isCounted, i16x8.lt_s(draws, digits))));
-    ties = i32x4.sub(ties, i32x4.extadd_pairwise_i16x8_s(v128.and(isCounted, i16x8.eq(draws, digits))));
+    below = i32x4.sub(below, i32x4.extadd_pairwise_i16x8_s(v128.and(isCounted, i16x8.lt_s(draws, digits))));
+    let ties = i16x8.bitmask(v128.and(isCounted, i16x8.eq(draws, digits)));
+    for (; ties; ties &= ties - 1) decided += i32(decideTie());
   }
-  let count = sumOf(thinned);
-  for (let tie = sumOf(ties); tie > 0; tie--) count += i32(decideTie());
-  return count;
+  return sumOf(below) + decided;
 }
 
 @inline function sumOf(counts: v128): i32 {
