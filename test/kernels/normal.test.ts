@@ -41,7 +41,7 @@ function outerEdges(layers: number): number[] {
 it('draws the right share beyond the last layer, and in both halves of what each layer has beyond the next one', () => {
   const gain = { model: 'lognormal', sharing: 'own', sigma: 1, rho: 0 } as const;
   const pair = pairOf({ steps: 2 ** 21, popularity: { lower: 1, upper: 1 }, gain });
-  const ends = outerEdges(25);
+  const ends = outerEdges(8);
   const last = ends[ends.length - 1];
   const edges = [...ends, last + 0.2, last + 0.4];
   const observed = new Array(edges.length + 1).fill(0);
@@ -51,10 +51,12 @@ it('draws the right share beyond the last layer, and in both halves of what each
     while (interval < edges.length && Math.abs(x) >= edges[interval]) interval += 1;
     observed[interval] += 1;
   };
-  watchPair(cellOf('events', pair, 1), 0, ({ lowerGain, upperGain }) => {
-    count(lowerGain);
-    count(upperGain);
-  });
+  for (const replicate of [0, 1]) {
+    watchPair(cellOf('events', pair, 2), replicate, ({ lowerGain, upperGain }) => {
+      count(lowerGain);
+      count(upperGain);
+    });
+  }
   const beyond = [0.5, ...edges.map((edge) => standardNormalCdf(-edge)), 0];
   const law = beyond.slice(1).map((probability, index) => 2 * (beyond[index] - probability));
   expect(chiSquarePValue(observed, law)).toBeGreaterThan(share);

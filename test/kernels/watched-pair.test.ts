@@ -44,8 +44,8 @@ it.each(walked.flatMap((coupling) => [pairOf().gain, constantSchedule].map((gain
   ({ coupling, gain }) => {
     // So many appearances that the draws run out within a pair, and so many pairs that ties in the thinning come, too.
     const pair = pairOf({ popularity: { lower: 0.3, upper: 0.5 }, batchSize: 1, steps: 20_000, gain });
-    const unrecorded = finalsOf(coupling, pair, 500);
-    const recorded = finalsOf(coupling, pair, 500, { recordedSteps: [20_000] });
+    const unrecorded = finalsOf(coupling, pair, 2000);
+    const recorded = finalsOf(coupling, pair, 2000, { recordedSteps: [20_000] });
     const differing = unrecorded.findIndex((state, at) => state !== recorded[at]);
     expect(differing).toBe(-1);
   },
