@@ -12,7 +12,8 @@ export type Purpose =
   | 'direction-upper'
   | 'kernel'
   | 'start'
-  | 'start-upper';
+  | 'start-upper'
+  | 'claim';
 
 /** Replicates that share one stream key; the key of a replicate beyond them has the next block number. */
 export const replicatesPerBlock = 65_536;

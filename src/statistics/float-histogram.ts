@@ -150,7 +150,8 @@ export function histogramQuantiles(histogram: FloatHistogram, probabilities: rea
   });
 }
 
-function* binsOf({ runs }: FloatHistogram): Generator<[bin: number, count: number]> {
+/** The bins that hold something, in increasing order, each with its count. */
+export function* binsOf({ runs }: FloatHistogram): Generator<[bin: number, count: number]> {
   let bin = 0;
   for (let index = 0; index < runs.length; index += 2) {
     bin += runs[index];
@@ -159,7 +160,7 @@ function* binsOf({ runs }: FloatHistogram): Generator<[bin: number, count: numbe
 }
 
 /** The smallest number of a bin. */
-function binEdge(bin: number, bits: number): number {
+export function binEdge(bin: number, bits: number): number {
   words[upperWord] = bin << (20 - bits);
   words[1 - upperWord] = 0;
   return float[0];

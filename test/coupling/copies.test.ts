@@ -3,7 +3,7 @@ import { couplingNamed } from '../../src/coupling/index.ts';
 import { binomialPmf } from '../../src/maths/binomial.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
 import { replicateStreams } from '../../src/random/streams.ts';
-import { chiSquarePValue } from '../chi-square.ts';
+import { chiSquarePValue } from '../../src/statistics/hypothesis-tests/chi-square.ts';
 import { share } from '../error-budget.ts';
 import { appearancesOf } from './appearances.ts';
 import { pairOf } from './pairs.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawCoupledItems } from '../../src/coupling/coupled-slot.ts';
 import { categorical } from '../../src/random/categorical.ts';
 import { replicateStreams } from '../../src/random/streams.ts';
-import { chiSquarePValue } from '../chi-square.ts';
+import { chiSquarePValue } from '../../src/statistics/hypothesis-tests/chi-square.ts';
 import { share } from '../error-budget.ts';
 
 const popularity = { lower: 0.2, upper: 0.5 };

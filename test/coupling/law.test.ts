@@ -8,7 +8,7 @@ import { growthTable } from '../../src/process/growth-table.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
 import { presenceProbability } from '../../src/process/presence.ts';
 import { replicateStreams, type StreamSource } from '../../src/random/streams.ts';
-import { chiSquarePValue } from '../chi-square.ts';
+import { chiSquarePValue } from '../../src/statistics/hypothesis-tests/chi-square.ts';
 import { share } from '../error-budget.ts';
 import { pairOf } from './pairs.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AliasTable, aliasTable } from '../../src/kernels/alias-table.ts';
 import { kernels } from '../../src/kernels/kernel-module.ts';
 import { seedKernel } from '../../src/kernels/seed.ts';
-import { chiSquarePValue } from '../chi-square.ts';
+import { chiSquarePValue } from '../../src/statistics/hypothesis-tests/chi-square.ts';
 import { share } from '../error-budget.ts';
 
 /** The law that a table stands for: of each column its own share, and the rest of it to the other outcome. */

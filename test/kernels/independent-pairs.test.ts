@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chiSquarePValue } from '../chi-square.ts';
+import { chiSquarePValue } from '../../src/statistics/hypothesis-tests/chi-square.ts';
 import { pairOf } from '../coupling/pairs.ts';
 import { share } from '../error-budget.ts';
 import { appearancesOf, jointPmf } from './joint-law.ts';

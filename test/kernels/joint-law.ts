@@ -2,7 +2,7 @@ import { binomialPmf } from '../../src/maths/binomial.ts';
 import { growthTable } from '../../src/process/growth-table.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
 import { presenceProbability } from '../../src/process/presence.ts';
-import { chiSquarePValue } from '../chi-square.ts';
+import { chiSquarePValue } from '../../src/statistics/hypothesis-tests/chi-square.ts';
 
 /** N of each final state in turn, read off the table of S_n: for pairs that start from 1 and gain 1. */
 export function appearancesOf(finals: Float64Array, steps: number): number[] {

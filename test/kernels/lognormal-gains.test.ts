@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CouplingName } from '../../src/coupling/coupling.ts';
 import { watchPair } from '../../src/engine/replay-pair.ts';
 import { standardNormalCdf } from '../../src/maths/normal.ts';
-import { chiSquarePValue } from '../chi-square.ts';
+import { chiSquarePValue } from '../../src/statistics/hypothesis-tests/chi-square.ts';
 import { pairOf } from '../coupling/pairs.ts';
 import { share, shareZ } from '../error-budget.ts';
 import { cellOf } from './requests.ts';

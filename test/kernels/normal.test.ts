@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { watchPair } from '../../src/engine/replay-pair.ts';
 import { standardNormalCdf } from '../../src/maths/normal.ts';
-import { chiSquarePValue } from '../chi-square.ts';
+import { chiSquarePValue } from '../../src/statistics/hypothesis-tests/chi-square.ts';
 import { pairOf } from '../coupling/pairs.ts';
 import { share } from '../error-budget.ts';
 import { cellOf } from './requests.ts';

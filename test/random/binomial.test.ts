@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { binomialPmf } from '../../src/maths/binomial.ts';
 import { drawBinomial } from '../../src/random/binomial.ts';
 import { replicateStreams } from '../../src/random/streams.ts';
-import { chiSquarePValue } from '../chi-square.ts';
+import { chiSquarePValue } from '../../src/statistics/hypothesis-tests/chi-square.ts';
 import { share } from '../error-budget.ts';
 
 const draws = 200_000;

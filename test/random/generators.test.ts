@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { generatorNames, openGenerator } from '../../src/random/generators/index.ts';
 import { refusedAlgorithms } from '../../src/random/generators/refused.ts';
 import { streamKey } from '../../src/random/stream-address.ts';
-import { chiSquarePValue } from '../chi-square.ts';
+import { chiSquarePValue } from '../../src/statistics/hypothesis-tests/chi-square.ts';
 import { share } from '../error-budget.ts';
 
 const key = streamKey({ seed: 1, group: 'test', purpose: 'presence', block: 0 });

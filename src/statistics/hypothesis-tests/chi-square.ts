@@ -1,4 +1,4 @@
-import { chiSquareSurvival } from '../src/maths/incomplete-gamma.ts';
+import { chiSquareSurvival } from '../../maths/incomplete-gamma.ts';
 
 /**
  * p-value of Pearson's chi-square test of observed counts against probabilities. Categories that expect fewer than ten

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { inProcess } from '../../src/engine/executor.ts';
+import { claims } from '../../src/theorems/claims/index.ts';
+import { findingHolds } from '../../src/theorems/finding.ts';
+import { checkSetting } from '../../src/theorems/verify.ts';
+import { share } from '../error-budget.ts';
+
+const executor = inProcess();
+
+describe.each(claims)('$id', (claim) => {
+  const setting = checkSetting(claim.id, share, { seed: 1, executor });
+
+  it('holds', async () => {
+    const findings = await claim.check(setting);
+    expect(findings.filter((finding) => !findingHolds(finding, share))).toEqual([]);
+    expect(findings.filter(({ kind }) => kind === 'statistical')).toHaveLength(claim.tests);
+    expect(findings.length).toBeGreaterThan(0);
+  });
+
+  it('rejects its wrong twin', async () => {
+    const findings = await claim.wrongTwin.check(setting);
+    expect(findings.some((finding) => !findingHolds(finding, share))).toBe(true);
+  });
+});
