@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { checkCommand } from './commands/check.ts';
 import { exportCommand } from './commands/export.ts';
 import { listCommand } from './commands/list.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -25,7 +26,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     .addHelpText('after', examples)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const command of [runScenarioCommand, listCommand, schemaCommand, replayCommand, exportCommand]) {
+  for (const command of [runScenarioCommand, checkCommand, listCommand, schemaCommand, replayCommand, exportCommand]) {
     program.addCommand(command(report).exitOverride());
   }
   try {
@@ -42,11 +43,12 @@ Examples:
   norm-growth run                                   the default scenario, coupled-pair
   norm-growth run warm-up --replicates 20000
   norm-growth run coupled-pair --sweep learningRate=log:0.1:100:7
+  norm-growth check                                 the theorems, checked
   norm-growth replay results/own-gains--… --cell 0 --pair 3
   norm-growth export results/eta-p-sweep--… --format csv > sweep.csv`;
 
 /** The named errors of the doors at which foreign input enters: their messages say where, what and the remedy. */
-const inputErrors = ['ScenarioError', 'DataError', 'ResultsError'];
+const inputErrors = ['ScenarioError', 'DataError', 'ResultsError', 'ClaimError'];
 
 function explain(error: unknown): number {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));

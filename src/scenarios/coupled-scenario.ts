@@ -1,6 +1,7 @@
 import type { CouplingName } from '../coupling/coupling.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
+import type { Expectation } from '../theorems/expectations/expectation.ts';
 import type { AxisValue } from './sweep/axis.ts';
 
 /** A value that JSON can hold. */
@@ -31,6 +32,8 @@ export interface CellPlan {
   } | null;
   /** This cell's value of each swept field, by its dotted path. */
   readonly swept: Readonly<Record<string, AxisValue>>;
+  /** What this cell's results are expected to be. */
+  readonly expect: readonly Expectation[];
 }
 
 /** A scenario of kind `coupled`, checked, its sweep expanded: past the loader everything in it is sound. */

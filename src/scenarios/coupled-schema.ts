@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CouplingName } from '../coupling/coupling.ts';
 import { generatorNames } from '../random/generators/index.ts';
+import { expectSchema } from './schema/expect.ts';
 import { choiceField, closedObject, expected, integerField, numberField } from './schema/fields.ts';
 import { gainSchema } from './schema/gain.ts';
 import { popularitySchema } from './schema/popularity.ts';
@@ -69,6 +70,7 @@ export const coupledSchema = closedObject({
     .prefault({})
     .describe('The recorded trajectory; the last step is always recorded unless points is 0.'),
   sweep: sweepSchema,
+  expect: expectSchema,
 }).describe('A scenario of kind coupled: pairs of trainings that differ only in the popularity of one item.');
 
 /** The fields of a coupled scenario, defaults filled in. */

@@ -7,56 +7,59 @@ import { streamKey } from '../random/stream-address.ts';
 import type { CheckSetting, Claim } from './claim.ts';
 import { type Finding, findingHolds } from './finding.ts';
 
+/** A finding, and whether it agrees with its claim. */
+export type JudgedFinding = Finding & { readonly holds: boolean };
+
 /** What became of one claim. */
 export interface Verdict {
   readonly claim: Pick<Claim, 'id' | 'statement' | 'source' | 'conditions' | 'drawn'>;
   readonly holds: boolean;
-  readonly findings: readonly (Finding & { readonly holds: boolean })[];
-  /** The false-alarm probability that each statistical finding could spend; null where there is none. */
-  readonly alpha: number | null;
-  readonly seed: number;
+  readonly findings: readonly JudgedFinding[];
   readonly durationMs: number;
 }
 
 export interface VerifyOptions {
   readonly seed: number;
-  /** Probability that any statistical finding of the run rejects a true claim; split equally among all of them. */
-  readonly budget: number;
+  /** The false-alarm probability of each statistical finding. */
+  readonly alpha: number;
   readonly executor: Executor;
 }
 
 /**
- * Checks claims one after the other. Every statistical test of the run may raise a false alarm with probability
- * budget / tests, so that the whole run does with probability at most the budget (Bonferroni).
+ * The false-alarm probability of each of some tests, so that any of them raises one with probability at most the budget
+ * (Bonferroni).
+ */
+export function alphaOf(budget: number, tests: number): number {
+  return budget / Math.max(1, tests);
+}
+
+/**
+ * Checks claims one after the other, and yields each verdict as it is reached.
  *
  * @throws {RangeError} when a check returns another number of statistical findings than its claim announced
  */
 export async function* verify(claims: readonly Claim[], options: VerifyOptions): AsyncGenerator<Verdict> {
-  const tests = claims.reduce((sum, claim) => sum + claim.tests, 0);
   for (const claim of claims) {
-    const alpha = options.budget / Math.max(1, tests);
     const started = performance.now();
-    const findings = await claim.check(checkSetting(claim.id, alpha, options));
+    const findings = await claim.check(checkSetting(claim.id, options));
     requireAnnounced(claim, findings);
-    const judged = findings.map((finding) => ({ ...finding, holds: findingHolds(finding, alpha) }));
     const { id, statement, source, conditions, drawn } = claim;
     yield {
       claim: { id, statement, source, conditions, drawn },
-      holds: judged.every(({ holds }) => holds),
-      findings: judged,
-      alpha: claim.tests === 0 ? null : alpha,
-      seed: options.seed,
+      ...judged(findings, options.alpha),
       durationMs: performance.now() - started,
     };
   }
 }
 
+/** Findings with their outcome, and whether all of them hold. */
+export function judged(findings: readonly Finding[], alpha: number): Pick<Verdict, 'holds' | 'findings'> {
+  const outcomes = findings.map((finding) => ({ ...finding, holds: findingHolds(finding, alpha) }));
+  return { holds: outcomes.every(({ holds }) => holds), findings: outcomes };
+}
+
 /** What a claim's check gets: draws of its own, whatever else is checked in the same run. */
-export function checkSetting(
-  id: string,
-  alpha: number,
-  { seed, executor }: Omit<VerifyOptions, 'budget'>,
-): CheckSetting {
+export function checkSetting(id: string, { seed, alpha, executor }: VerifyOptions): CheckSetting {
   return {
     seed,
     alpha,

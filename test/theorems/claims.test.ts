@@ -8,7 +8,7 @@ import { share } from '../error-budget.ts';
 const executor = inProcess();
 
 describe.each(claims)('$id', (claim) => {
-  const setting = checkSetting(claim.id, share, { seed: 1, executor });
+  const setting = checkSetting(claim.id, { seed: 1, alpha: share, executor });
 
   it('holds', async () => {
     const findings = await claim.check(setting);

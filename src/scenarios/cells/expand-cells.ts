@@ -6,7 +6,8 @@ import { type ScenarioDocument, valueAt } from '../scenario-document.ts';
 import { ScenarioError } from '../scenario-error.ts';
 import { shownValue } from '../shown-value.ts';
 import type { AxisValue } from '../sweep/axis.ts';
-import type { Sweep } from '../sweep/sweep.ts';
+import type { LocatedCondition, Sweep } from '../sweep/sweep.ts';
+import { readExpectations } from './expectations.ts';
 import { pairProblems } from './pair-problems.ts';
 import { recordedSteps } from './recorded-steps.ts';
 import { type Resources, resolvedGain, resolvedPopularity } from './resources.ts';
@@ -27,6 +28,8 @@ export function expandCells(
 ): CellPlan[] {
   const sections = sweptSections(document, sweep);
   const recorded = rememberedSteps();
+  const groups = readExpectations(fields.expect);
+  if ('problems' in groups) throw document.refuse(groups.problems);
   const cells: CellPlan[] = [];
   for (let cell = 0; cell < sweep.size; cell++) {
     const positions = sweep.positions(cell);
@@ -37,8 +40,11 @@ export function expandCells(
       cellFields[key] = parsed.value;
     }
     const resolved = resolve(cellFields as CoupledFields, resources);
-    if (!meetsConditions(document, resolved, sweep)) continue;
-    const plan = planOf(resolved, recorded(resolved), resources, sweptValues(sweep, positions));
+    if (!meetsConditions(document, resolved, sweep.conditions)) continue;
+    const expect = groups
+      .filter(({ conditions }) => meetsConditions(document, resolved, conditions))
+      .flatMap(({ expectations }) => expectations);
+    const plan = planOf(resolved, recorded(resolved), resources, { swept: sweptValues(sweep, positions), expect });
     const problems = [...pairProblems(plan.pair), ...couplingProblems(plan)];
     if (problems.length > 0) throw refuseCell(document, sweep, positions, problems.map(withRemedy(sweep)));
     cells.push(plan);
@@ -58,13 +64,13 @@ function planOf(
   fields: Resolved,
   recordedSteps: readonly number[],
   { table }: Resources,
-  swept: CellPlan['swept'],
+  ofCell: Pick<CellPlan, 'swept' | 'expect'>,
 ): CellPlan {
   const { popularity, batchSize, steps, initialSquaredNorm, learningRate, tangentSignal, gain } = fields;
   const { weightDecay, momentum, coupling, generator, seed, replicates } = fields;
   const rates = { learningRate, tangentSignal };
   const pair = { popularity, batchSize, steps, initialSquaredNorm, ...rates, gain, weightDecay, momentum };
-  return { pair, coupling, generator, seed, replicates, recordedSteps, items: table?.items ?? null, swept };
+  return { pair, coupling, generator, seed, replicates, recordedSteps, items: table?.items ?? null, ...ofCell };
 }
 
 function sweptValues({ axes }: Sweep, positions: readonly number[]): Record<string, AxisValue> {
@@ -84,7 +90,11 @@ function rememberedSteps(): (fields: Resolved) => readonly number[] {
   };
 }
 
-function meetsConditions(document: ScenarioDocument, fields: Resolved, { conditions }: Sweep): boolean {
+function meetsConditions(
+  document: ScenarioDocument,
+  fields: Resolved,
+  conditions: readonly LocatedCondition[],
+): boolean {
   const numberAt = (name: string) => {
     const value = valueAt(fields as never, name.split('.'));
     return typeof value === 'number' ? value : undefined;

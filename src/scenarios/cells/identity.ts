@@ -4,10 +4,10 @@ import type { Resources } from './resources.ts';
 
 /**
  * Everything that decides the numbers of a scenario: its fields with the defaults filled in (swept ones as in the
- * first cell) and its sweep. Files stand as the SHA-256 of their bytes; name, description and paths are left out.
+ * first cell) and its sweep. Files stand as the SHA-256 of their bytes; name, description, expectations and paths are left out.
  */
 export function scenarioIdentity(fields: CoupledFields, { table, trace, upperTrace }: Resources): Json {
-  const { name: _name, description: _description, popularity, gain, ...rest } = fields;
+  const { name: _name, description: _description, expect: _expect, popularity, gain, ...rest } = fields;
   const identity = {
     ...rest,
     popularity: table === null ? popularity : { ...table.popularity, items: table.items, sha256: table.sha256 },

@@ -8,7 +8,7 @@ export type FieldTypes = ReadonlySet<string>;
 
 /** Not swept: one file is one scenario, with one name and one table. */
 const unswept =
-  /^(kind|name|description|sweep)(\.|$)|^popularity\.(data|format|userColumn|itemColumn)$|^gain\.\w*[fF]ile$/;
+  /^(kind|name|description|sweep|expect)(\.|$)|^popularity\.(data|format|userColumn|itemColumn)$|^gain\.\w*[fF]ile$/;
 
 /** Every dotted path of a coupled scenario, in any of its variants, and what may stand there. */
 export const fieldPaths: ReadonlyMap<string, FieldTypes> = pathsOf(scenarioJsonSchema());

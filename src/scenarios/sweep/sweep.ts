@@ -6,10 +6,16 @@ import { shownNumber, shownValue } from '../shown-value.ts';
 import { type Axis, type AxisValue, axisLength, expandAxis } from './axis.ts';
 import { type Condition, parseCondition } from './where.ts';
 
+/** A condition, and where it is written. */
+export interface LocatedCondition {
+  readonly test: Condition;
+  readonly path: Path;
+}
+
 /** A sound sweep: which cells there are, before the conditions have been tried on them. */
 export interface Sweep {
   readonly axes: readonly Axis[];
-  readonly conditions: readonly { readonly test: Condition; readonly path: Path }[];
+  readonly conditions: readonly LocatedCondition[];
   /** Cells before the conditions leave some out; 1 where nothing is swept. */
   readonly size: number;
   /** The position, on each axis, of a cell: the first axis varies slowest. */
@@ -19,7 +25,7 @@ export interface Sweep {
 /** Expands a sweep that the schema has accepted, or tells what is wrong with it; paths begin with `sweep`. */
 export function expandSweep({ combine, where, ...fields }: WrittenSweep): Sweep | readonly Problem[] {
   const written = Object.entries(fields);
-  const { conditions, faults } = readConditions(where);
+  const { conditions, faults } = readConditions(where, ['sweep', 'where']);
   const problems = [...written.flatMap(([name, axis]) => axisProblems(name, axis)), ...faults];
   if (problems.length > 0) return problems;
 
@@ -69,12 +75,13 @@ function axisProblems(name: string, axis: WrittenAxis): Problem[] {
   return [];
 }
 
-function readConditions(where: string | readonly string[]) {
+/** Reads a condition, or a list of them, written at a path. */
+export function readConditions(where: string | readonly string[], at: Path) {
   const texts = typeof where === 'string' ? [where] : where;
-  const conditions: { readonly test: Condition; readonly path: Path }[] = [];
+  const conditions: LocatedCondition[] = [];
   const faults: Problem[] = [];
   for (const [index, text] of texts.entries()) {
-    const path: Path = typeof where === 'string' ? ['sweep', 'where'] : ['sweep', 'where', index];
+    const path: Path = typeof where === 'string' ? at : [...at, index];
     const parsed = parseCondition(text);
     if ('fault' in parsed) faults.push({ path, message: parsed.fault });
     else conditions.push({ test: parsed, path });
