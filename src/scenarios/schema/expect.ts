@@ -6,7 +6,11 @@ const conditionText = z.string({ error: expected('a condition such as popularity
 
 const meanBound = numberField(-1e300, 1e300, 'a bound on the mean');
 const bounds = <Bound extends z.ZodType<number>>(bound: Bound) =>
-  closedObject({ atLeast: bound.optional(), atMost: bound.optional() });
+  closedObject({ atLeast: bound.optional(), atMost: bound.optional() }).refine(
+    ({ atLeast, atMost }) =>
+      atLeast === undefined ? atMost !== undefined : !(atMost !== undefined && atMost < atLeast),
+    { error: expected('atLeast, atMost, or both with atLeast ≤ atMost') },
+  );
 
 const ofMean = z
   .union([z.literal('exact'), meanBound, bounds(meanBound)], {
