@@ -8,7 +8,7 @@ import { findScenario, listScenarios } from '../scenarios/find-scenario.ts';
 import { loadScenario } from '../scenarios/load-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
 import { judge, testsOf } from '../theorems/expectations/judge.ts';
-import { judged } from '../theorems/verify.ts';
+import { alphaOf, defaultBudget, judged } from '../theorems/verify.ts';
 
 /** Which scenarios to check, and on which draws. */
 export interface WantedScenarios {
@@ -44,18 +44,33 @@ export function countExpectationTests(scenarios: readonly CoupledScenario[]): nu
 
 /** Simulates a scenario's cells, and decides what each expects. */
 export async function checkScenario(
-  { name, cells }: CoupledScenario,
+  scenario: CoupledScenario,
   alpha: number,
   executor: Executor,
 ): Promise<CheckedScenario> {
+  const { cells } = scenario;
   const results = new Map<number, CellResult>();
   for await (const event of runPlan(planCells(cells), { executor })) {
     if (event.type === 'cell') results.set(event.cell.index, cellResult(event.cell, event.summary));
   }
-  const checked = cells.map(({ expect, swept }, index) => ({
-    cell: index,
+  const inOrder = cells.map((_, index) => results.get(index)!);
+  return judgeScenario(scenario, inOrder, alpha);
+}
+
+/**
+ * Decides what each cell of a scenario expects, on its result.
+ *
+ * @param alpha of each test; as a rule the share of a budget of 1e-6
+ */
+export function judgeScenario(
+  scenario: CoupledScenario,
+  results: readonly CellResult[],
+  alpha = alphaOf(defaultBudget, countExpectationTests([scenario])),
+): CheckedScenario {
+  const cells = scenario.cells.map(({ expect, swept }, cell) => ({
+    cell,
     swept,
-    ...judged(judge(expect, results.get(index)!, alpha), alpha),
+    ...judged(judge(expect, results[cell], alpha), alpha),
   }));
-  return { scenario: name, holds: checked.every(({ holds }) => holds), cells: checked };
+  return { scenario: scenario.name, holds: cells.every(({ holds }) => holds), cells };
 }

@@ -35,8 +35,11 @@ export interface RunSettings {
   readonly kernel: KernelOption;
 }
 
-/** Runs a scenario from its name to its printed verdict. Returns false when it was interrupted. */
-export async function runScenario(nameOrFile: string, settings: RunSettings): Promise<boolean> {
+/** How a run ended: with its verdict, with an expectation of the scenario that is not met, or before its end. */
+export type RunOutcome = 'done' | 'expectation not met' | 'interrupted';
+
+/** Runs a scenario from its name to its printed verdict. */
+export async function runScenario(nameOrFile: string, settings: RunSettings): Promise<RunOutcome> {
   const notify = (notice: string) => {
     if (!settings.quiet) process.stderr.write(`${notice}\n`);
   };
@@ -50,13 +53,14 @@ export async function runScenario(nameOrFile: string, settings: RunSettings): Pr
       const summary = await simulate(scenario, plan, folder, settings);
       if (summary === null) {
         notify(`interrupted; what is done is kept in ${folder.path}, and the same command goes on from there`);
-        return false;
+        return 'interrupted';
       }
       await folder.finish(summary);
       notify(`saved in ${folder.path}`);
     }
-    await print(readSummary(await folder.summary(), folder.path), folder.path, settings.format);
-    return true;
+    const summary = readSummary(await folder.summary(), folder.path);
+    await print(summary, folder.path, settings.format);
+    return (await printExpectations(scenario, summary, settings.format)) ? 'done' : 'expectation not met';
   } finally {
     await folder.close();
   }
@@ -65,7 +69,11 @@ export async function runScenario(nameOrFile: string, settings: RunSettings): Pr
 /** @throws {ScenarioError} for a coupling that cannot simulate its cell exactly */
 function planOf(scenario: CoupledScenario, kernel: KernelOption): Plan {
   try {
-    return planCells(scenario.cells, kernel);
+    // What is expected of the numbers does not decide them, and may change without a new run.
+    return planCells(
+      scenario.cells.map(({ expect: _expect, ...cell }) => cell),
+      kernel,
+    );
   } catch (error) {
     if (error instanceof RangeError) throw new ScenarioError(`${scenario.source}: ${error.message}`);
     throw error;
@@ -161,4 +169,19 @@ async function print(summary: RunSummary, path: string, format: 'text' | 'json')
   process.stdout.write(
     `\n  see it happen: norm-growth replay ${visiblePath(path)} --cell ${violated} --pair ${pair}\n`,
   );
+}
+
+/** Says whether the scenario's `expect:` lines hold; on stderr where stdout is for JSON. Returns whether they all do. */
+async function printExpectations(
+  scenario: CoupledScenario,
+  summary: RunSummary,
+  format: 'text' | 'json',
+): Promise<boolean> {
+  if (scenario.cells.every(({ expect }) => expect.length === 0)) return true;
+  const { judgeScenario } = await import('./check-scenarios.ts');
+  const { scenarioText } = await import('../report/check-text.ts');
+  const checked = judgeScenario(scenario, summary.cells as unknown as ReportedCell[]);
+  const stream = format === 'json' ? process.stderr : process.stdout;
+  if (format === 'text' || !checked.holds) stream.write(`\n${scenarioText(checked, paintFor(stream))}\n`);
+  return checked.holds;
 }

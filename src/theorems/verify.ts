@@ -25,6 +25,9 @@ export interface VerifyOptions {
   readonly executor: Executor;
 }
 
+/** Probability of any false alarm in a run of checks, unless another is asked for. */
+export const defaultBudget = 1e-6;
+
 /**
  * The false-alarm probability of each of some tests, so that any of them raises one with probability at most the budget
  * (Bonferroni).

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { interrupted } from '../exit-codes.ts';
+import { failed, interrupted } from '../exit-codes.ts';
 import { workerCount } from '../option-values.ts';
 
 interface RunFlags {
@@ -48,12 +48,12 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
     .addHelpText('after', examples)
     .action(async (scenario: string, flags: RunFlags) => {
       const { runScenario } = await import('../run-scenario.ts');
-      const hasFinished = await runScenario(scenario, {
+      const outcome = await runScenario(scenario, {
         ...flags,
         // A live view needs a person on both sides of it.
         isLive: flags.tui && process.stdin.isTTY && process.stderr.isTTY && !process.env.CI && !flags.quiet,
       });
-      if (!hasFinished) report(interrupted);
+      if (outcome !== 'done') report(outcome === 'interrupted' ? interrupted : failed);
     });
 }
 

@@ -16,14 +16,18 @@ const ofMean = z
   .union([z.literal('exact'), meanBound, bounds(meanBound)], {
     error: expected('exact, a number, {atLeast: number} or {atMost: number}'),
   })
-  .describe('A mean: as the exact law has it (exact), a number, or bounds; decided by z-tests.');
+  .meta({
+    id: 'expectedMean',
+    description: 'A mean: as the exact law has it (exact), a number, or bounds; decided by z-tests.',
+  });
 
 const shareBound = numberField(0, 1, 'a share of the pairs');
 const ofShare = z
   .union([shareBound, bounds(shareBound)], { error: expected('a share from 0 to 1, {atLeast: …} or {atMost: …}') })
-  .describe(
-    'A share of the pairs, or bounds on it; 0 and 1 speak of every pair, others are decided by binomial tests.',
-  );
+  .meta({
+    id: 'expectedShare',
+    description: 'A share of the pairs, or bounds on it: 0 and 1 speak of every pair, others are for binomial tests.',
+  });
 
 const quantities = {
   ...Object.fromEntries(
@@ -42,7 +46,7 @@ const group = closedObject({
     .default([])
     .describe('Conditions on the cell, as in `sweep.where`.'),
   ...quantities,
-});
+}).meta({ id: 'expectations' });
 
 /** `expect:`: what the cells' results must be, for `run` and `check` to judge. */
 export const expectSchema = z
