@@ -12,6 +12,16 @@ export function meanEstimate(moments: JointMoments, axis: 0 | 1): Estimate {
   return { estimate: moments.mean[axis], standardError: standardErrorOfMean(squares, moments.count) };
 }
 
+/** The mean square of the lower (axis 0) or the upper (axis 1) run; the standard error from moments up to the fourth. */
+export function meanSquareEstimate(moments: JointMoments, axis: 0 | 1): Estimate {
+  const central = (order: number) => (axis === 0 ? centralMoment(moments, order, 0) : centralMoment(moments, 0, order));
+  const mean = moments.mean[axis];
+  // The variance of (mean + d)².
+  const variance = 4 * mean * mean * central(2) + 4 * mean * central(3) + central(4) - central(2) ** 2;
+  const standardError = moments.count < 2 ? null : Math.sqrt(Math.max(0, variance) / moments.count);
+  return { estimate: mean * mean + central(2), standardError };
+}
+
 /** The mean of upper − lower, from the pairs: its standard error feels the coupling. */
 export function differenceEstimate(moments: JointMoments): Estimate {
   const standardError = standardErrorOfMean(differenceSquares(moments), moments.count);

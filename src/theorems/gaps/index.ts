@@ -1,4 +1,21 @@
 import type { Gap } from '../gap.ts';
+import { ownGains } from './g01-own-gains.ts';
+import { risingGain } from './g02-rising-gain.ts';
+import { commonGains } from './g03-common-gains.ts';
+import { multiplicity } from './g04-multiplicity.ts';
+import { acrossItems } from './g05-across-items.ts';
+import { epochShuffle } from './g06-epoch-shuffle.ts';
+import { size } from './g08-size.ts';
+import { otherOptimisers } from './g11-other-optimisers.ts';
 
 /** Where the article's argument is silent or wrong. To add one: a file in this folder, a line here. */
-export const gaps: readonly Gap[] = [];
+export const gaps: readonly Gap[] = [
+  ownGains,
+  risingGain,
+  commonGains,
+  multiplicity,
+  acrossItems,
+  epochShuffle,
+  size,
+  otherOptimisers,
+];

@@ -1,0 +1,26 @@
+import type { Sharing } from '../../process/gains/gain-model.ts';
+import { articleRequest } from '../article-request.ts';
+import type { Gap } from '../gap.ts';
+import { shareMeasurement } from './share-measurement.ts';
+
+const pairs = 20_000;
+
+/** Gap G3: whether the two runs meet the same gains. */
+export const commonGains: Gap = {
+  id: 'G3',
+  article: 'c is treated as one sequence of numbers for both runs.',
+  instead:
+    'c depends on all embeddings, which differ between the runs as soon as the item has appeared in one of them: the truth lies between gains shared and gains of their own, and these two differ widely.',
+  measure: (setting) => {
+    const sharings: readonly Sharing[] = ['shared', 'own'];
+    return Promise.all(
+      sharings.map(async (sharing) => {
+        const gain = { model: 'lognormal', sharing, sigma: 0.5, rho: 0.9 } as const;
+        const training = { popularity: { lower: 0.01, upper: 0.02 }, batchSize: 16, steps: 500, gain };
+        const { order } = await setting.simulate(articleRequest(training, setting, { replicates: pairs }));
+        const what = `pairs whose order flips at some step, log-normal gains, σ = 0.5, ρ = 0.9, ${sharing}`;
+        return shareMeasurement(what, order.pairsViolatedAtSomeStep, order.pairs);
+      }),
+    );
+  },
+};

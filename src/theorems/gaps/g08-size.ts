@@ -1,0 +1,36 @@
+import { articlePair } from '../../process/article-pair.ts';
+import { exactMeanNorms, exactPairLaw } from '../../process/exact-law.ts';
+import { presenceGap } from '../../process/presence.ts';
+import type { Gap } from '../gap.ts';
+
+const batchSize = 64;
+const training = articlePair({
+  popularity: { lower: 0.002, upper: 0.004 },
+  batchSize,
+  steps: 1000,
+  initialSquaredNorm: 32,
+});
+/** A norm that is a tenth longer is a bias that a ranker notices. */
+const noticed = 1.1;
+
+/** Gap G8: how large, how strict, how soon. */
+export const size: Gap = {
+  id: 'G8',
+  article: 'The claim is an inequality: it gives no size, no strictness and no time scale.',
+  instead:
+    'All three follow from the law of the appearances; here for p = 0.002 against 0.004, B = 64, c = 1, s₀ = 32.',
+  measure: () => {
+    const { lower, upper } = exactPairLaw(training)!.norm;
+    const { popularity, steps } = training;
+    const tied = (1 - presenceGap(popularity.lower, popularity.upper, batchSize)) ** steps;
+    const all = Array.from({ length: steps + 1 }, (_, step) => step);
+    const means = exactMeanNorms(training, all)!;
+    const firstNoticed = all.find((step) => means.upper[step] >= noticed * means.lower[step])!;
+    return [
+      { what: 'E‖q″‖ over E‖q′‖ after 1,000 steps', value: upper.mean / lower.mean, standardError: null, unit: '' },
+      { what: 'the ratio it tends to, 2^¼ in the long run', value: 2 ** 0.25, standardError: null, unit: '' },
+      { what: 'probability of a tie after 1,000 steps', value: tied, standardError: null, unit: '' },
+      { what: 'steps until E‖q″‖ is 10 % longer', value: firstNoticed, standardError: null, unit: 'steps' },
+    ];
+  },
+};
