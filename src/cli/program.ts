@@ -5,6 +5,8 @@ import { listCommand } from './commands/list.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runScenarioCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { searchCommand } from './commands/search.ts';
+
 import { done, failed, inputWrong } from './exit-codes.ts';
 import { programVersion } from './program-version.ts';
 
@@ -26,7 +28,15 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     .addHelpText('after', examples)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const command of [runScenarioCommand, checkCommand, listCommand, schemaCommand, replayCommand, exportCommand]) {
+  for (const command of [
+    runScenarioCommand,
+    checkCommand,
+    searchCommand,
+    listCommand,
+    schemaCommand,
+    replayCommand,
+    exportCommand,
+  ]) {
     program.addCommand(command(report).exitOverride());
   }
   try {

@@ -1,10 +1,19 @@
 import { chiSquareSurvival } from '../../maths/incomplete-gamma.ts';
 
+/** What Pearson's test says of some counts. */
+export interface ChiSquareTest {
+  readonly pValue: number;
+  /** Categories, after pooling, less one. */
+  readonly degrees: number;
+  /** √(Σ (p̂ − p)²/p): the effect size w of Cohen, 0 where the counts are as expected. */
+  readonly effect: number;
+}
+
 /**
- * p-value of Pearson's chi-square test of observed counts against probabilities. Categories that expect fewer than ten
- * are pooled, so that the chi-square law holds far into its tail.
+ * Pearson's chi-square test of observed counts against probabilities. Categories that expect fewer than ten are pooled,
+ * so that the chi-square law holds far into its tail.
  */
-export function chiSquarePValue(observed: readonly number[], probabilities: readonly number[]): number {
+export function chiSquareTest(observed: readonly number[], probabilities: readonly number[]): ChiSquareTest {
   const total = observed.reduce((sum, count) => sum + count, 0);
   let [statistic, categories] = [0, 0];
   let pooled = { observed: 0, expected: 0 };
@@ -20,5 +29,40 @@ export function chiSquarePValue(observed: readonly number[], probabilities: read
   if (pooled.expected >= 10) count(pooled.observed, pooled.expected);
   // What the law calls next to impossible must not be seen often: Markov's inequality bounds its p-value.
   const rare = pooled.expected < 10 && pooled.observed > 0 ? Math.min(1, pooled.expected / pooled.observed) : 1;
-  return Math.min(rare, chiSquareSurvival(statistic, categories - 1));
+  const degrees = categories - 1;
+  return {
+    pValue: Math.min(rare, chiSquareSurvival(statistic, degrees)),
+    degrees,
+    effect: Math.sqrt(statistic / total),
+  };
+}
+
+/** p-value of Pearson's chi-square test. */
+export function chiSquarePValue(observed: readonly number[], probabilities: readonly number[]): number {
+  return chiSquareTest(observed, probabilities).pValue;
+}
+
+/**
+ * The effect size w that the test finds with probability 0.99 at this alpha, by Patnaik's approximation of the noncentral
+ * chi-square law with noncentrality nw².
+ */
+export function detectableEffect(draws: number, degrees: number, alpha: number): number {
+  const critical = bisect((x) => chiSquareSurvival(x, degrees) - alpha, 10 * degrees + 1000);
+  const power = (noncentrality: number) => {
+    const spread = degrees + 2 * noncentrality;
+    const shifted = degrees + noncentrality;
+    return chiSquareSurvival((critical * shifted) / spread, Math.round((shifted * shifted) / spread));
+  };
+  return Math.sqrt(bisect((noncentrality) => 0.99 - power(noncentrality), 10 * critical + 1000) / draws);
+}
+
+/** Where a function that falls from above 0 passes 0, in [0, most]; to nine digits. */
+function bisect(excess: (x: number) => number, most: number): number {
+  let [low, high] = [0, most];
+  for (let round = 0; round < 60; round++) {
+    const middle = (low + high) / 2;
+    if (excess(middle) > 0) low = middle;
+    else high = middle;
+  }
+  return high;
 }

@@ -1,15 +1,13 @@
-import { standardNormalSurvival } from '../../maths/normal.ts';
 import { articlePair } from '../../process/article-pair.ts';
 import { exactPairLaw } from '../../process/exact-law.ts';
 import type { PairParameters } from '../../process/pair-parameters.ts';
 import { presenceProbability } from '../../process/presence.ts';
 import { momentumGrowthFactor, stationarySquaredNorm } from '../../process/stationary.ts';
-import { detectableShift } from '../../statistics/hypothesis-tests/z-test.ts';
-import type { JointMoments } from '../../statistics/joint-moments.ts';
 import { meanEstimate, meanSquareEstimate } from '../../statistics/pair-estimates.ts';
 import { articleRequest } from '../article-request.ts';
 import { type CheckSetting, defineClaim } from '../claim.ts';
 import type { StatisticalFinding } from '../finding.ts';
+import { withinFinding } from '../within-finding.ts';
 
 /** The laws of weight decay and momentum, as formulas that the check can try. */
 interface Laws {
@@ -74,7 +72,8 @@ async function stationaryFindings(
     const { estimate, standardError } = meanEstimate(norm, axis as 0 | 1);
     const law = Math.sqrt(stationary(pair, presenceProbability(pair.popularity[run], pair.batchSize))!);
     const what = `E‖q‖ = √s*, p = ${pair.popularity[run]}, ${name}`;
-    return withinFinding(what, { estimate, standardError: standardError!, law, share: tolerance.norm }, norm, setting);
+    const measured = { estimate, standardError: standardError!, law, margin: tolerance.norm * law };
+    return withinFinding({ what, unit: 'E‖q‖' }, measured, norm.count, setting.alpha);
   });
 }
 
@@ -85,34 +84,14 @@ async function growthFindings(factor: number, setting: CheckSetting): Promise<St
   return runs.map((run, axis) => {
     const { estimate, standardError } = meanSquareEstimate(squaredNorm, axis as 0 | 1);
     const growth = plain[run].variance + plain[run].mean ** 2 - start;
+    const law = factor * growth;
     const measured = {
       estimate: estimate - start,
       standardError: standardError!,
-      law: factor * growth,
-      share: tolerance.growth,
+      law,
+      margin: tolerance.growth * law,
     };
     const what = `E s² − s₀² is 1/(1 − β)² times that without momentum, p = ${pushed.popularity[run]}, β = ${beta}`;
-    return withinFinding(what, measured, squaredNorm, setting);
+    return withinFinding({ what, unit: 'E s² − s₀²' }, measured, squaredNorm.count, setting.alpha);
   });
-}
-
-/** The z-test of 'the mean is within a share of the law'; only one of the two edges can be passed. */
-function withinFinding(
-  what: string,
-  { estimate, standardError, law, share }: { estimate: number; standardError: number; law: number; share: number },
-  { count }: JointMoments,
-  { alpha }: CheckSetting,
-): StatisticalFinding {
-  const beyond = (Math.abs(estimate - law) - share * law) / standardError;
-  return {
-    kind: 'statistical',
-    what,
-    test: 'z',
-    draws: count,
-    pValue: Math.min(1, 2 * standardNormalSurvival(beyond)),
-    effect: estimate / law - 1,
-    detectable: share + detectableShift(standardError, alpha) / law,
-    unit: 'shares of the law',
-    expects: 'kept',
-  };
 }

@@ -54,7 +54,7 @@ const softmax: Ladder = {
 export const meanOrder = defineClaim<readonly Ladder[]>({
   id: 'A15',
   statement:
-    'E‖q‖ does not fall with p for constant and for independent gains; it does for a gain that may rise fourfold.',
+    'E‖q‖ does not fall with p for constant and for independent gains; it may for gains that rise or depend on presence.',
   source:
     'article, the boxed claim; its limits derived for this project: a rising schedule, and in-batch softmax above p ≈ ½',
   conditions: 'holds: constant gain, or gains independent of presence and of each other; fails: both counterexamples',

@@ -1,5 +1,5 @@
 import { sampleCorrelation } from 'simple-statistics';
-import { standardNormalQuantile } from '../../maths/normal-quantile.ts';
+import { drawInitialSquaredNorm } from '../../coupling/start.ts';
 import { grow } from '../../process/grow.ts';
 import { presenceProbability } from '../../process/presence.ts';
 import { drawBinomial } from '../../random/binomial.ts';
@@ -19,7 +19,13 @@ export const acrossItems: Gap = {
       const popularities = zipf(items);
       const norms = popularities.map((popularity) => {
         const appearances = drawBinomial(steps, presenceProbability(popularity, batchSize), draw);
-        return Math.sqrt(grown(startingSquaredNorm(draw), gain, appearances));
+        return Math.sqrt(
+          grown(
+            drawInitialSquaredNorm({ dimension, standardDeviation: 1 }, () => draw),
+            gain,
+            appearances,
+          ),
+        );
       });
       const value = sampleCorrelation(popularities, norms);
       // The large-sample standard error of a correlation of normal draws.
@@ -34,13 +40,6 @@ function zipf(count: number): number[] {
   const weights = Array.from({ length: count }, (_, rank) => 1 / (rank + 1));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
-}
-
-/** ‖q‖² of d independent N(0, 1) entries. */
-function startingSquaredNorm(uniform: () => number): number {
-  let sum = 0;
-  for (let entry = 0; entry < dimension; entry++) sum += standardNormalQuantile(Math.max(uniform(), 2 ** -54)) ** 2;
-  return sum;
 }
 
 function grown(start: number, gain: number, appearances: number): number {
