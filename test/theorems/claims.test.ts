@@ -22,3 +22,7 @@ describe.each(claims)('$id', (claim) => {
     expect(findings.some((finding) => !findingHolds(finding, share))).toBe(true);
   });
 });
+
+it('has every claim of the theory, in the order of their numbers', () => {
+  expect(claims.map(({ id }) => id)).toEqual(Array.from({ length: 16 }, (_, number) => `A${number}`));
+});

@@ -42,18 +42,26 @@ export function chiSquarePValue(observed: readonly number[], probabilities: read
   return chiSquareTest(observed, probabilities).pValue;
 }
 
-/**
- * The effect size w that the test finds with probability 0.99 at this alpha, by Patnaik's approximation of the noncentral
- * chi-square law with noncentrality nw².
- */
+/** The effect size w that the test finds with probability 0.99 at this alpha. */
 export function detectableEffect(draws: number, degrees: number, alpha: number): number {
+  return Math.sqrt(detectableNoncentrality(degrees, alpha) / draws);
+}
+
+/** Draws with which the test tells these two laws apart with probability 0.99 at this alpha. */
+export function drawsToDistinguish(claimed: readonly number[], other: readonly number[], alpha: number): number {
+  const squaredEffect = claimed.reduce((sum, p, index) => (p === 0 ? sum : sum + (other[index] - p) ** 2 / p), 0);
+  return Math.ceil(detectableNoncentrality(claimed.filter((p) => p > 0).length - 1, alpha) / squaredEffect);
+}
+
+/** nw² that the test finds with probability 0.99, by Patnaik's approximation of the noncentral chi-square law. */
+function detectableNoncentrality(degrees: number, alpha: number): number {
   const critical = bisect((x) => chiSquareSurvival(x, degrees) - alpha, 10 * degrees + 1000);
   const power = (noncentrality: number) => {
     const spread = degrees + 2 * noncentrality;
     const shifted = degrees + noncentrality;
     return chiSquareSurvival((critical * shifted) / spread, Math.round((shifted * shifted) / spread));
   };
-  return Math.sqrt(bisect((noncentrality) => 0.99 - power(noncentrality), 10 * critical + 1000) / draws);
+  return bisect((noncentrality) => 0.99 - power(noncentrality), 10 * critical + 1000);
 }
 
 /** Where a function that falls from above 0 passes 0, in [0, most]; to nine digits. */

@@ -16,6 +16,11 @@ export function detectableDistance(draws: number, alpha: number): number {
   return Math.sqrt(Math.log(2 / alpha) / (2 * draws)) + Math.sqrt(Math.log(2 / 0.01) / (2 * draws));
 }
 
+/** Draws with which `lawPValue` finds a law at this distance with probability 0.99. */
+export function drawsToFind(distance: number, alpha: number): number {
+  return Math.ceil((detectableDistance(1, alpha) / distance) ** 2);
+}
+
 /**
  * p-value of 'the upper sample's law dominates the lower one's', F″ ≤ F′ everywhere, from D = sup (F̂″ − F̂′).
  *

@@ -1,5 +1,6 @@
 import { drawCoupledItems } from '../../coupling/coupled-slot.ts';
 import { couplings } from '../../coupling/index.ts';
+import { binomialPmf } from '../../maths/binomial.ts';
 import { appearanceLaw } from '../../process/appearance-law.ts';
 import { articlePair } from '../../process/article-pair.ts';
 import { exactPairLaw } from '../../process/exact-law.ts';
@@ -10,9 +11,9 @@ import { categorical } from '../../random/categorical.ts';
 import { replicateStreams } from '../../random/streams.ts';
 import { distanceFromLaw } from '../../statistics/histogram-distance.ts';
 import { equalPValue } from '../../statistics/hypothesis-tests/binomial-test.ts';
-import { chiSquareTest, detectableEffect } from '../../statistics/hypothesis-tests/chi-square.ts';
-import { detectableDistance, lawPValue } from '../../statistics/hypothesis-tests/dkw.ts';
-import { detectableShift } from '../../statistics/hypothesis-tests/z-test.ts';
+import { chiSquareTest, detectableEffect, drawsToDistinguish } from '../../statistics/hypothesis-tests/chi-square.ts';
+import { detectableDistance, drawsToFind, lawPValue } from '../../statistics/hypothesis-tests/dkw.ts';
+import { detectableShift, drawsToDetect } from '../../statistics/hypothesis-tests/z-test.ts';
 import { drawAppearanceCounts, jointAppearanceLaw, type Presences } from '../appearance-counts.ts';
 import { articleRequest } from '../article-request.ts';
 import { type CheckSetting, defineClaim } from '../claim.ts';
@@ -24,8 +25,8 @@ type Draw = (presences: Presences) => Presences;
 
 const few: Presences = { popularity: { lower: 0.05, upper: 0.1 }, batchSize: 4, steps: 6 };
 const many: Presences = { popularity: { lower: 0.002, upper: 0.004 }, batchSize: 64, steps: 1000 };
-/** An item let in 2 % too often moves the mean of N″ by more than ten standard errors of either number of draws. */
-const draws = { joint: 100_000, marginal: 1_000_000, slots: 200_000 };
+/** The smallest effect worth seeing: an item that is let in 2 % too often. The draws of each test follow from it. */
+const worthSeeing = 1.02;
 const members = couplings.filter(({ name }) => name !== 'independent');
 
 /** Claim A10: the law of the appearances, and what follows from it. */
@@ -35,15 +36,13 @@ export const appearanceCounts = defineClaim<Draw>({
     'N ~ Bin(T, a), and (N′, N″ − N′) is multinomial (T; a′, a″ − a′), whichever member of the coupling draws it.',
   source: 'article, the coupled pair; the joint law derived for this project',
   conditions: 'slots drawn with replacement, any popularities p′ ≤ p″',
-  drawn: `${draws.joint} pairs of six steps by each plain member, ${draws.marginal} of 1,000 steps by the kernel, ${draws.slots} slots`,
+  drawn:
+    'as many pairs as find an item that is let in 2 % too often: of six steps by each member, of 1,000 by the kernel; slots',
   tests: members.length + 4,
   claimed: (presences) => presences,
   wrongTwin: {
     says: 'the same of an item that is let in 2 % too often',
-    claimed: ({ popularity: { lower, upper }, ...rest }) => ({
-      ...rest,
-      popularity: { lower: 1.02 * lower, upper: 1.02 * upper },
-    }),
+    claimed: tooOften,
   },
   check: async (draw, setting) => [
     ...members.map((member) => jointFinding(member, draw, setting)),
@@ -53,28 +52,37 @@ export const appearanceCounts = defineClaim<Draw>({
   ],
 });
 
+function tooOften({ popularity: { lower, upper }, ...rest }: Presences): Presences {
+  return { ...rest, popularity: { lower: worthSeeing * lower, upper: worthSeeing * upper } };
+}
+
 function jointFinding(member: (typeof members)[number], draw: Draw, { seed, alpha }: CheckSetting): StatisticalFinding {
   const streams = replicateStreams(seed, `claim A10 ${member.name}`, 'sfc32');
-  const observed = drawAppearanceCounts(member, draw(few), draws.joint, streams);
-  const { pValue, degrees, effect } = chiSquareTest(observed, jointAppearanceLaw(few));
+  const law = jointAppearanceLaw(few);
+  const draws = drawsToDistinguish(law, jointAppearanceLaw(tooOften(few)), alpha);
+  const { pValue, degrees, effect } = chiSquareTest(drawAppearanceCounts(member, draw(few), draws, streams), law);
   return {
     kind: 'statistical',
     what: `(N′, N″ − N′) is multinomial: ${member.name}`,
     test: 'chi-square',
-    draws: draws.joint,
+    draws,
     pValue,
     effect,
-    detectable: detectableEffect(draws.joint, degrees, alpha),
+    detectable: detectableEffect(draws, degrees, alpha),
     unit: 'Cohen’s w',
     expects: 'kept',
   };
 }
 
 async function marginalFindings(draw: Draw, setting: CheckSetting): Promise<StatisticalFinding[]> {
-  const request = articleRequest(draw(many), setting, { replicates: draws.marginal, coupling: 'events' });
-  const { histograms, order } = await setting.simulate(request);
   const { popularity, batchSize, steps } = many;
   const growth = growthTable(1, 1, steps);
+  // The probability of one more appearance in a training is what the distribution function moves by, near its middle.
+  const presence = presenceProbability(popularity.lower, batchSize);
+  const moved = (worthSeeing - 1) * steps * presence * binomialPmf(Math.round(steps * presence), steps, presence);
+  const draws = drawsToFind(moved, setting.alpha);
+  const request = articleRequest(draw(many), setting, { replicates: draws, coupling: 'events' });
+  const { histograms } = await setting.simulate(request);
   const marginals = (['lower', 'upper'] as const).map((run): StatisticalFinding => {
     const law = normLaw(appearanceLaw(steps, presenceProbability(popularity[run], batchSize)), growth, (s) => s);
     // P(S < x) is P(S ≤ the double before x).
@@ -83,22 +91,22 @@ async function marginalFindings(draw: Draw, setting: CheckSetting): Promise<Stat
       kind: 'statistical',
       what: `N ~ Bin(T, a), p = ${popularity[run]}, T = ${steps}: events`,
       test: 'DKW',
-      draws: draws.marginal,
-      pValue: lawPValue(draws.marginal, distance),
+      draws,
+      pValue: lawPValue(draws, distance),
       effect: distance,
-      detectable: detectableDistance(draws.marginal, setting.alpha),
+      detectable: detectableDistance(draws, setting.alpha),
       unit: 'sup |F̂ − F|',
       expects: 'kept',
     };
   });
-  return [...marginals, await tieFinding(draw, setting, order.pairs)];
+  return [...marginals, await tieFinding(draw, setting)];
 }
 
 /** Ties are rare in long trainings: they are counted in short ones. */
-async function tieFinding(draw: Draw, setting: CheckSetting, pairs: number): Promise<StatisticalFinding> {
+async function tieFinding(draw: Draw, setting: CheckSetting): Promise<StatisticalFinding> {
+  const tied = tieProbability(few);
+  const pairs = drawsToDetect(tied - tieProbability(tooOften(few)), Math.sqrt(tied * (1 - tied)), setting.alpha);
   const { order } = await setting.simulate(articleRequest(draw(few), setting, { replicates: pairs }));
-  const { popularity, batchSize, steps } = few;
-  const tied = (1 - presenceGap(popularity.lower, popularity.upper, batchSize)) ** steps;
   return {
     kind: 'statistical',
     what: 'P(tie) = (1 − (a″ − a′))^T',
@@ -112,26 +120,32 @@ async function tieFinding(draw: Draw, setting: CheckSetting, pairs: number): Pro
   };
 }
 
+function tieProbability({ popularity, batchSize, steps }: Presences): number {
+  return (1 - presenceGap(popularity.lower, popularity.upper, batchSize)) ** steps;
+}
+
 /** The items of single slots: the item itself, or one of three others, in both runs. */
 function itemsFinding(draw: Draw, { uniform, alpha }: CheckSetting): StatisticalFinding {
   const others = [0.1, 0.6, 0.3];
   const [presence, otherItems, drawOther] = [uniform('presence'), uniform('other items'), categorical(others)];
   const slot: Presences = { popularity: { lower: 0.2, upper: 0.5 }, batchSize: 1, steps: 1 };
   const { popularity } = draw(slot);
+  const law = itemsLaw(slot.popularity, others);
+  const draws = drawsToDistinguish(law, itemsLaw(tooOften(slot).popularity, others), alpha);
   const observed: number[] = new Array(16).fill(0);
-  for (let index = 0; index < draws.slots; index++) {
+  for (let index = 0; index < draws; index++) {
     const { lower, upper } = drawCoupledItems(popularity, presence, 0, () => 1 + drawOther(otherItems));
     observed[4 * lower + upper] += 1;
   }
-  const { pValue, degrees, effect } = chiSquareTest(observed, itemsLaw(slot.popularity, others));
+  const { pValue, degrees, effect } = chiSquareTest(observed, law);
   return {
     kind: 'statistical',
     what: 'P(X = i) = p and P(X = k) = (1 − p) r_k in both runs of a slot, with the same k',
     test: 'chi-square',
-    draws: draws.slots,
+    draws,
     pValue,
     effect,
-    detectable: detectableEffect(draws.slots, degrees, alpha),
+    detectable: detectableEffect(draws, degrees, alpha),
     unit: 'Cohen’s w',
     expects: 'kept',
   };
