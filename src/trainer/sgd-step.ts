@@ -1,0 +1,38 @@
+import type { Matrix } from '../maths/matrix.ts';
+import type { Loss } from './losses/loss.ts';
+import type { Tower } from './towers/tower.ts';
+
+/** Two towers and the loss that pulls their outputs together. */
+export interface TwoTowers {
+  readonly user: Tower;
+  readonly item: Tower;
+  readonly loss: Loss;
+}
+
+/** A batch: user and item of each pair. */
+export interface Batch {
+  readonly users: readonly number[];
+  readonly items: readonly number[];
+}
+
+/** The gradients of the loss at a batch, with respect to the towers' outputs. */
+export function batchGradient({ user, item, loss }: TwoTowers, { users, items }: Batch) {
+  return loss.gradient(user.outputs(users), item.outputs(items));
+}
+
+/**
+ * One step of plain SGD of both towers, in place.
+ *
+ * @returns the loss before the step
+ */
+export function sgdStep(model: TwoTowers, batch: Batch, learningRate: number): number {
+  const { value, users, items } = batchGradient(model, batch);
+  model.user.step(batch.users, users, learningRate);
+  model.item.step(batch.items, items, learningRate);
+  return value;
+}
+
+/** The outputs of all inputs of a tower. */
+export function allOutputs(tower: Tower, inputs: number): Matrix {
+  return tower.outputs(Array.from({ length: inputs }, (_, input) => input));
+}
