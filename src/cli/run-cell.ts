@@ -1,14 +1,33 @@
-import type { Cell, Plan } from '../engine/plan.ts';
-import type { StoredRun } from '../results/read-run.ts';
+import { stat } from 'node:fs/promises';
+import { type Cell, type Plan, planCells } from '../engine/plan.ts';
+import { readRun, type StoredRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
+import { findScenario } from '../scenarios/find-scenario.ts';
+import { isInlineScenario, loadScenario } from '../scenarios/load-scenario.ts';
+import { ScenarioError } from '../scenarios/scenario-error.ts';
+import { visiblePath } from '../scenarios/visible-text.ts';
 import { programVersion } from './program-version.ts';
 
+/** The pair that a replay names, by its cell and its number in the cell. */
+interface PairAddress {
+  readonly cell: number;
+  readonly pair: number;
+}
+
 /**
- * The cell of a stored run that a replay names.
+ * The cell that a replay names: of a run folder, of a scenario (a shipped name or a file), or of an inline scenario. A
+ * scenario's cells are planned as a run of it, with nothing overridden, would plan them.
  *
- * @throws {ResultsError} when the run has no such cell or pair, or was computed by another version
+ * @throws {ResultsError} when there is no such run, cell or pair, or another version computed it
+ * @throws {ScenarioError} for what is wrong in a scenario, or when it has no such cell or pair
  */
-export function cellOfRun({ manifest, path }: StoredRun, index: number, pair: number): Cell {
+export async function cellNamed(name: string, address: PairAddress): Promise<Cell> {
+  if (!isInlineScenario(name) && (await isFolder(name))) return cellOfRun(await readRun(name), address);
+  const { cells, source } = await loadScenario(await scenarioNamed(name));
+  return cellAt(planCells(cells).cells, address, (what) => new ScenarioError(`${source}: ${what}`));
+}
+
+function cellOfRun({ manifest, path }: StoredRun, address: PairAddress): Cell {
   const { normGrowth } = manifest.provenance;
   if (normGrowth !== programVersion()) {
     throw new ResultsError(
@@ -16,8 +35,27 @@ export function cellOfRun({ manifest, path }: StoredRun, index: number, pair: nu
     );
   }
   const { cells } = manifest.plan as unknown as Plan;
-  const cell = cells[index];
-  if (cell === undefined) throw new ResultsError(`${path}: --cell ${index} — expected 0 to ${cells.length - 1}`);
-  if (pair >= cell.replicates) throw new ResultsError(`${path}: --pair ${pair} — expected 0 to ${cell.replicates - 1}`);
+  return cellAt(cells, address, (what) => new ResultsError(`${path}: ${what}`));
+}
+
+function cellAt(cells: readonly Cell[], address: PairAddress, refusal: (what: string) => Error): Cell {
+  const cell = cells[address.cell];
+  if (cell === undefined) throw refusal(`--cell ${address.cell} — expected 0 to ${cells.length - 1}`);
+  if (address.pair >= cell.replicates) throw refusal(`--pair ${address.pair} — expected 0 to ${cell.replicates - 1}`);
   return cell;
+}
+
+/** @throws {ResultsError} when it is no scenario: by now it is neither that nor a run folder */
+async function scenarioNamed(name: string): Promise<string> {
+  try {
+    return await findScenario(name);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new ResultsError(`${visiblePath(name)}: there is no such run folder; as a scenario: ${error.message}`);
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found?.isDirectory() ?? false;
 }

@@ -2,7 +2,7 @@ import wrapAnsi from 'wrap-ansi';
 import type { AxisValue } from '../scenarios/sweep/axis.ts';
 import type { Gap, GapMeasurement } from '../theorems/gap.ts';
 import type { JudgedFinding, Verdict } from '../theorems/verify.ts';
-import { formatCount, formatEstimate, formatSignificant } from './format-number.ts';
+import { formatCount, formatEstimate, formatParameter, formatSignificant } from './format-number.ts';
 import type { Paint } from './paint.ts';
 
 const width = 80;
@@ -94,7 +94,11 @@ export function gapText(
 ): string {
   const lines = measurements.map(({ what, value, standardError, unit }) => {
     const uncertainty = standardError === null ? '' : ` ± ${formatSignificant(standardError, 2)}`;
-    return hanging('       ·', 9, `${what}: ${formatEstimate(value, standardError)}${uncertainty} ${unit}`.trimEnd());
+    return hanging(
+      '       ·',
+      9,
+      `${what}: ${standardError === null ? formatParameter(value) : formatEstimate(value, standardError)}${uncertainty} ${unit}`.trimEnd(),
+    );
   });
   return [hanging(`  ${paint.bold(id.padEnd(4))}`, 7, article), hanging('', 7, instead), ...lines].join('\n');
 }

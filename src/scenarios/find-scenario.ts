@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readScenarioText } from './load-scenario.ts';
+import { isInlineScenario, readScenarioText } from './load-scenario.ts';
 import { suggestion } from './nearest-name.ts';
 import { valueAt } from './scenario-document.ts';
 import { ScenarioError } from './scenario-error.ts';
@@ -30,11 +30,13 @@ export async function listScenarios(): Promise<ShippedScenario[]> {
 }
 
 /**
- * The file of a scenario: the path of a file, or the name of a scenario that comes with the package.
+ * The file of a scenario: the path of a file, or the name of a scenario that comes with the package. An inline scenario
+ * (text that begins with `{`) is given back as it is: `loadScenario` takes both.
  *
- * @throws {ScenarioError} if it is neither
+ * @throws {ScenarioError} if it is none of them
  */
 export async function findScenario(nameOrPath: string): Promise<string> {
+  if (isInlineScenario(nameOrPath)) return nameOrPath;
   const names = await shippedNames();
   if (names.includes(nameOrPath)) return shippedFile(nameOrPath);
   const fault = await fileFault(nameOrPath);

@@ -26,16 +26,23 @@ const fieldsWithFiles = [
   ['gain', 'upperFile'],
 ];
 
+/** Whether this is a scenario itself, as JSON or YAML flow text, and not the path of one. `./{…` names such a file. */
+export function isInlineScenario(fileOrText: string): boolean {
+  return fileOrText.trimStart().startsWith('{');
+}
+
 /**
  * Reads a scenario file, puts the command line's values in, checks everything and expands the sweep.
  *
- * Paths inside the file are relative to it; those from `--set` to the working directory.
+ * Paths inside the file are relative to it; those from `--set` and those of an inline scenario to the working directory.
  *
+ * @param file the path of a file, or an inline scenario: text that begins with `{`
  * @throws {ScenarioError} for what is wrong in the file or on the command line, with a line for each problem
  * @throws {DataError} for what is wrong inside a table or a trace that the scenario names
  */
 export async function loadScenario(file: string, overrides: Overrides = {}): Promise<Scenario> {
-  const document = new ScenarioDocument(visiblePath(file), withPathsFrom(dirname(file), await readScenarioText(file)));
+  const folder = isInlineScenario(file) ? '' : dirname(file);
+  const document = new ScenarioDocument(sourceName(file), withPathsFrom(folder, await readScenarioText(file)));
   applyOverrides(document, overrides);
   const sweep = parseSweep(document);
   const fields = parseFirstCell(document, sweep);
@@ -51,14 +58,11 @@ export async function loadScenario(file: string, overrides: Overrides = {}): Pro
   };
 }
 
-/** The YAML of a scenario file, unchecked. */
+/** The YAML of a scenario file, or of an inline scenario, unchecked. */
 export async function readScenarioText(file: string): Promise<YamlText> {
-  const source = visiblePath(file);
-  const fault = await fileFault(file);
-  if (fault !== undefined) throw new ScenarioError([`${source} — expected a scenario file, got ${fault}`]);
-  const { size } = await stat(file);
-  if (size > mostBytes) throw new ScenarioError([`${source} — expected at most a megabyte, got ${size} bytes`]);
-  const bytes = await readFile(file);
+  const source = sourceName(file);
+  const bytes = isInlineScenario(file) ? Buffer.from(file) : await readScenarioFile(file, source);
+  if (bytes.length > mostBytes) throw tooLong(source, bytes.length);
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return parseYaml(text, (position) => `${source}:${position}`);
@@ -66,6 +70,23 @@ export async function readScenarioText(file: string): Promise<YamlText> {
     if (!(error instanceof TypeError)) throw error;
     throw new ScenarioError([`${source} — expected text in UTF-8, got other bytes`]);
   }
+}
+
+async function readScenarioFile(file: string, source: string): Promise<Buffer> {
+  const fault = await fileFault(file);
+  if (fault !== undefined) throw new ScenarioError([`${source} — expected a scenario file, got ${fault}`]);
+  const { size } = await stat(file);
+  if (size > mostBytes) throw tooLong(source, size);
+  return readFile(file);
+}
+
+function tooLong(source: string, size: number): ScenarioError {
+  return new ScenarioError([`${source} — expected at most a megabyte, got ${size} bytes`]);
+}
+
+/** What messages call a scenario. */
+function sourceName(file: string): string {
+  return isInlineScenario(file) ? 'inline scenario' : visiblePath(file);
 }
 
 function withPathsFrom(folder: string, text: YamlText): YamlText {

@@ -8,21 +8,20 @@ interface ReplayFlags {
   readonly format: 'text' | 'json';
 }
 
-/** `norm-growth replay`: one pair of a run, again, step by step. */
+/** `norm-growth replay`: one pair of a run or of a scenario, again, step by step. */
 export function replayCommand(): Command {
   return new Command('replay')
-    .description('repeat one pair of a run from its address and show its path around the first violation')
-    .argument('<run folder>')
+    .description('repeat one pair from its address and show its path around the first violation')
+    .argument('<run or scenario>', 'a run folder, a scenario (name or file), or one inline: JSON or YAML text in {…}')
     .option('--cell <index>', 'the cell, counted from 0', wholeNumber, 0)
     .requiredOption('--pair <number>', 'the replicate, counted from 0', wholeNumber)
     .option('--around <steps>', 'changes to show on either side of the violation', wholeNumber, 5)
     .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
-    .addHelpText('after', '\nExample:\n  norm-growth replay results/own-gains--… --cell 0 --pair 3')
-    .action(async (folder: string, flags: ReplayFlags) => {
-      const { readRun } = await import('../../results/read-run.ts');
+    .addHelpText('after', examples)
+    .action(async (name: string, flags: ReplayFlags) => {
       const { replayPair } = await import('../../engine/replay-pair.ts');
-      const { cellOfRun } = await import('../run-cell.ts');
-      const cell = cellOfRun(await readRun(folder), flags.cell, flags.pair);
+      const { cellNamed } = await import('../run-cell.ts');
+      const cell = await cellNamed(name, flags);
       const replay = replayPair(cell, flags.pair, flags.around);
       if (flags.format === 'json') return void process.stdout.write(`${JSON.stringify(replay, null, 2)}\n`);
       const { replayText } = await import('../../report/replay-text.ts');
@@ -30,3 +29,11 @@ export function replayCommand(): Command {
       process.stdout.write(replayText(cell, flags.pair, replay, paintFor(process.stdout)));
     });
 }
+
+const examples = `
+A scenario's pairs are those of a run of it as it stands, without --set, --seed or --kernel.
+
+Examples:
+  norm-growth replay results/own-gains--… --cell 0 --pair 3
+  norm-growth replay own-gains --pair 0
+  norm-growth replay '{kind: coupled, name: inline, popularity: {lower: 0.02, upper: 0.04}}' --pair 17`;

@@ -21,11 +21,12 @@ export function infoNceDot(temperature: number): Loss {
 }
 
 /**
- * Cross-entropy of softmax(scores/τ) with the labels 0 … B − 1, mean over the rows; its gradient is (softmax − I)/(Bτ).
+ * Cross-entropy of softmax(scores/τ) with one label a row, mean over the rows; its gradient is (softmax − 1{label})/(Bτ).
  *
  * @param temperature τ > 0
+ * @param labelOf the column that a row belongs to; in a batch its own number
  */
-export function infoNceOfScores(temperature: number): ScoreLoss {
+export function infoNceOfScores(temperature: number, labelOf = (row: number) => row): ScoreLoss {
   return (scores) => {
     const gradient = zeros(scores.rows, scores.columns);
     let value = 0;
@@ -34,10 +35,11 @@ export function infoNceOfScores(temperature: number): ScoreLoss {
       const largest = Math.max(...logits);
       const weights = logits.map((logit) => Math.exp(logit - largest));
       const total = weights.reduce((sum, weight) => sum + weight, 0);
-      value += (largest + Math.log(total) - logits[row]) / scores.rows;
+      const label = labelOf(row);
+      value += (largest + Math.log(total) - logits[label]) / scores.rows;
       const target = rowOf(gradient, row);
       weights.forEach((weight, column) => {
-        target[column] = (weight / total - (column === row ? 1 : 0)) / (scores.rows * temperature);
+        target[column] = (weight / total - (column === label ? 1 : 0)) / (scores.rows * temperature);
       });
     }
     return { value, gradient };

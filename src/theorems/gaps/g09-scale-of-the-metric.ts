@@ -1,0 +1,45 @@
+import { toyInteractions } from '../../trainer/data-sets/toy.ts';
+import { displacements } from '../../trainer/displacement.ts';
+import { drawLinearLayer, drawNormalMatrix } from '../../trainer/draw-parameters.ts';
+import { infoNceCosine } from '../../trainer/losses/info-nce.ts';
+import { allOutputs, sgdStep } from '../../trainer/sgd-step.ts';
+import { embeddingTower } from '../../trainer/towers/embedding.ts';
+import { embeddingLinearTower } from '../../trainer/towers/linear.ts';
+import type { Gap, GapMeasurement } from '../gap.ts';
+
+const starts = 200;
+const dimension = 2;
+/** What the article calls orthogonal. */
+const tolerance = 1e-6;
+
+/** Gap G9: what the article's measure of orthogonality depends on. */
+export const scaleOfTheMetric: Gap = {
+  id: 'G9',
+  article: 'A row counts as moving orthogonally if |q·Δq| ≤ 1e-6.',
+  instead: 'That depends on the size of the step: at a small rate everything counts, whatever its angle.',
+  measure: ({ uniform }) =>
+    [1e-4, 1e-5, 1e-6].flatMap((learningRate): GapMeasurement[] => {
+      const moves = Array.from({ length: starts }, (_, start) =>
+        firstMoves(learningRate, uniform(`start ${start}`)),
+      ).flat();
+      const share = moves.filter(({ product }) => Math.abs(product) <= tolerance).length / moves.length;
+      const cosines = moves.map(({ cosine }) => Math.abs(cosine)).sort((a, b) => a - b);
+      const standardError = 100 * Math.sqrt((share * (1 - share)) / moves.length);
+      const name = `users behind embedding and linear layer, first step at η = ${learningRate}`;
+      return [
+        { what: `counted as orthogonal: ${name}`, value: 100 * share, standardError, unit: '%' },
+        { what: `median |cos(q, Δq)|: ${name}`, value: cosines[cosines.length >> 1], standardError: null, unit: '' },
+      ];
+    }),
+};
+
+function firstMoves(learningRate: number, uniform: () => number) {
+  const { users, items, pairs } = toyInteractions;
+  const features = drawNormalMatrix(users.length, dimension, uniform);
+  const user = embeddingLinearTower({ features, ...drawLinearLayer(dimension, dimension, uniform) });
+  const item = embeddingTower(drawNormalMatrix(items.length, dimension, uniform));
+  const before = allOutputs(user, users.length);
+  const batch = { users: pairs.map(([number]) => number), items: pairs.map(([, number]) => number) };
+  sgdStep({ user, item, loss: infoNceCosine(1) }, batch, learningRate);
+  return displacements(before, allOutputs(user, users.length));
+}
