@@ -1,54 +1,61 @@
-/** An exact fraction; not reduced. The denominator is positive. */
-export interface Rational {
+/** An exact fraction, not reduced: the arithmetic that the formulas are held against. The denominator is positive. */
+export class Rational {
   readonly numerator: bigint;
   readonly denominator: bigint;
-}
 
-/**
- * The exact value of a double.
- *
- * @throws {RangeError} for NaN and infinities
- */
-export function rational(value: number): Rational {
-  if (!Number.isFinite(value)) throw new RangeError(`rational: expected a finite number, got ${value}`);
-  let numerator = value;
-  let halvings = 0n;
-  // Doubling is exact, and ends within 1,074 rounds at an integer.
-  while (!Number.isInteger(numerator)) {
-    numerator *= 2;
-    halvings += 1n;
+  constructor(numerator: bigint, denominator = 1n) {
+    this.numerator = denominator < 0n ? -numerator : numerator;
+    this.denominator = denominator < 0n ? -denominator : denominator;
   }
-  return { numerator: BigInt(numerator), denominator: 1n << halvings };
-}
 
-export function add(a: Rational, b: Rational): Rational {
-  return {
-    numerator: a.numerator * b.denominator + b.numerator * a.denominator,
-    denominator: a.denominator * b.denominator,
-  };
-}
+  /**
+   * The exact value of a double.
+   *
+   * @throws {RangeError} for NaN and infinities
+   */
+  static of(x: number): Rational {
+    if (!Number.isFinite(x)) throw new RangeError(`Rational.of: x must be finite, got ${x}`);
+    let [value, halvings] = [x, 0];
+    while (!Number.isInteger(value)) {
+      value *= 2;
+      halvings += 1;
+    }
+    return new Rational(BigInt(value), 1n << BigInt(halvings));
+  }
 
-export function subtract(a: Rational, b: Rational): Rational {
-  return add(a, { numerator: -b.numerator, denominator: b.denominator });
-}
+  plus(other: Rational): Rational {
+    const { numerator, denominator } = other;
+    return new Rational(this.numerator * denominator + numerator * this.denominator, this.denominator * denominator);
+  }
 
-export function multiply(a: Rational, b: Rational): Rational {
-  return { numerator: a.numerator * b.numerator, denominator: a.denominator * b.denominator };
-}
+  minus({ numerator, denominator }: Rational): Rational {
+    return this.plus(new Rational(-numerator, denominator));
+  }
 
-/** @throws {RangeError} for a divisor of 0 */
-export function divide(a: Rational, b: Rational): Rational {
-  if (b.numerator === 0n) throw new RangeError('divide: the divisor is 0');
-  const sign = b.numerator < 0n ? -1n : 1n;
-  return { numerator: sign * a.numerator * b.denominator, denominator: sign * a.denominator * b.numerator };
-}
+  times({ numerator, denominator }: Rational): Rational {
+    return new Rational(this.numerator * numerator, this.denominator * denominator);
+  }
 
-/** −1, 0 or 1. */
-export function sign({ numerator }: Rational): number {
-  return numerator > 0n ? 1 : numerator < 0n ? -1 : 0;
-}
+  /** @throws {RangeError} for a divisor of 0 */
+  over({ numerator, denominator }: Rational): Rational {
+    if (numerator === 0n) throw new RangeError('Rational.over: the divisor is 0');
+    return this.times(new Rational(denominator, numerator));
+  }
 
-/** −1 where a < b, 0 where they are equal, 1 where a > b. */
-export function compare(a: Rational, b: Rational): number {
-  return sign(subtract(a, b));
+  /** −1, 0 or 1. */
+  sign(): number {
+    return this.numerator > 0n ? 1 : this.numerator < 0n ? -1 : 0;
+  }
+
+  /** The nearest double or one next to it. */
+  toNumber(): number {
+    const bits = (integer: bigint) => (integer < 0n ? -integer : integer).toString(2).length;
+    const shift = bits(this.denominator) - bits(this.numerator) + 64;
+    const quotient =
+      shift >= 0
+        ? (this.numerator << BigInt(shift)) / this.denominator
+        : this.numerator / (this.denominator << BigInt(-shift));
+    // In two halves, since 2^−shift alone may underflow.
+    return Number(quotient) * 2 ** -Math.trunc(shift / 2) * 2 ** -(shift - Math.trunc(shift / 2));
+  }
 }

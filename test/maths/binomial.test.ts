@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binomialPmf, logBinomialPmf } from '../../src/maths/binomial.ts';
-import { Rational, relativeError } from './rational.ts';
+import { Rational } from '../../src/maths/rational.ts';
+import { relativeError } from './relative-error.ts';
 
 /** k, n, p and the pmf, from mpmath 1.3 with 60 digits. */
 const known = [

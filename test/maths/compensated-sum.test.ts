@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compensatedSum } from '../../src/maths/compensated-sum.ts';
-import { Rational } from './rational.ts';
+import { Rational } from '../../src/maths/rational.ts';
 
 const sumOf = (values: readonly number[]) => compensatedSum(values.length, (index) => values[index]);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { productError } from '../../src/maths/exact-product.ts';
-import { Rational } from './rational.ts';
+import { Rational } from '../../src/maths/rational.ts';
 
 it('is what rounding took, to the last bit', () => {
   const factor = fc.double({ min: 1e-100, max: 1e100, noNaN: true });

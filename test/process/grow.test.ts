@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Rational } from '../../src/maths/rational.ts';
 import { leastAfterAppearance } from '../../src/process/bounds.ts';
 import { grow } from '../../src/process/grow.ts';
-import { Rational } from '../maths/rational.ts';
 
 const size = fc.double({ min: 1e-50, max: 1e50, noNaN: true });
 const runs = { seed: 1, numRuns: 300 };

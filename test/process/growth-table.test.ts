@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Rational } from '../../src/maths/rational.ts';
 import { growthTable } from '../../src/process/growth-table.ts';
-import { Rational, relativeError } from '../maths/rational.ts';
+import { relativeError } from '../maths/relative-error.ts';
 
 const size = fc.double({ min: 1e-3, max: 1e3, noNaN: true });
 

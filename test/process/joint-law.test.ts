@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { Rational } from '../../src/maths/rational.ts';
 import { appearanceLaw } from '../../src/process/appearance-law.ts';
 import { growthTable } from '../../src/process/growth-table.ts';
 import { jointMoments, tieProbability } from '../../src/process/joint-law.ts';
 import { runMoments } from '../../src/process/norm-law.ts';
 import { presenceGap, presenceProbability } from '../../src/process/presence.ts';
-import { Rational, relativeError } from '../maths/rational.ts';
+import { relativeError } from '../maths/relative-error.ts';
 
 /** The joint moments of a pair with s₀ = c = 1 unless another growth is given, and its marginals. */
 function jointOf(popularity: [number, number], batchSize: number, steps: number, growth?: Float64Array) {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Rational } from '../../src/maths/rational.ts';
 import { appearanceLaw } from '../../src/process/appearance-law.ts';
 import { growthTable } from '../../src/process/growth-table.ts';
 import { normLaw } from '../../src/process/norm-law.ts';
-import { Rational, relativeError } from '../maths/rational.ts';
+import { relativeError } from '../maths/relative-error.ts';
 
 const identity = (squaredNorm: number) => squaredNorm;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Rational } from '../../src/maths/rational.ts';
 import { grow } from '../../src/process/grow.ts';
 import { breaksOrder, breaksOrderShared } from '../../src/process/order-criterion.ts';
-import { Rational } from '../maths/rational.ts';
 
 const size = fc.double({ min: 1e-90, max: 1e90, noNaN: true });
 const decay = fc.oneof(fc.constant(1), fc.double({ min: 0.01, max: 1, noNaN: true }));

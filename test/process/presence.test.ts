@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Rational } from '../../src/maths/rational.ts';
 import { presenceGap, presenceProbability } from '../../src/process/presence.ts';
-import { Rational, relativeError } from '../maths/rational.ts';
+import { relativeError } from '../maths/relative-error.ts';
 
 const popularity = fc.double({ min: 0, max: 1, noNaN: true });
 const slots = fc.integer({ min: 1, max: 12 });

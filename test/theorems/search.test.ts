@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { add, compare, divide, multiply, type Rational, rational, subtract } from '../../src/maths/rational.ts';
+import { Rational } from '../../src/maths/rational.ts';
 import type { Run } from '../../src/process/gains/gain-model.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
 import type { Paint } from '../../src/report/paint.ts';
@@ -22,8 +22,9 @@ function foundBy(changes: Partial<SearchRequest>): Counterexample {
   return found!;
 }
 
-const one = rational(1);
-const power = (base: Rational, exponent: number) => Array<Rational>(exponent).fill(base).reduce(multiply, one);
+const one = Rational.of(1);
+const product = (a: Rational, b: Rational) => a.times(b);
+const power = (base: Rational, exponent: number) => Array<Rational>(exponent).fill(base).reduce(product, one);
 
 /** 10^40: mean norms are compared as integers of this unit. */
 const scale = 10n ** 40n;
@@ -41,35 +42,35 @@ function integerRoot(square: bigint): bigint {
 
 /** c at a step whose batch holds so many copies, from the definitions of the two gain models. */
 function exactGain({ gain, learningRate, batchSize }: PairParameters, step: number, copies: number): Rational {
-  if (gain.model === 'trace') return rational(gain.values[step - 1]);
+  if (gain.model === 'trace') return Rational.of(gain.values[step - 1]);
   if (gain.model !== 'in-batch-softmax') throw new RangeError(gain.model);
-  const slots = rational(batchSize);
-  const rate = divide(rational(learningRate), multiply(slots, rational(gain.temperature)));
-  const freedom = subtract(one, divide(one, rational(gain.dimension)));
-  const ownShare = subtract(one, divide(rational(copies), slots));
-  return [power(rate, 2), freedom, rational(copies), ownShare].reduce(multiply);
+  const slots = Rational.of(batchSize);
+  const rate = Rational.of(learningRate).over(slots.times(Rational.of(gain.temperature)));
+  const freedom = one.minus(one.over(Rational.of(gain.dimension)));
+  const ownShare = one.minus(Rational.of(copies).over(slots));
+  return [power(rate, 2), freedom, Rational.of(copies), ownShare].reduce(product);
 }
 
-const exactGrow = (s: Rational, c: Rational) => (c.numerator === 0n ? s : add(s, divide(c, s)));
+const exactGrow = (s: Rational, c: Rational) => (c.numerator === 0n ? s : s.plus(c.over(s)));
 
 /** E‖q‖ after the last step in units of 10^-40, by brute force over all sequences of copies, in exact fractions. */
 function exactMeanNorm(pair: PairParameters, run: Run): bigint {
   const { batchSize, steps } = pair;
-  const popularity = rational(pair.popularity[run]);
+  const popularity = Rational.of(pair.popularity[run]);
   const arrangements = (copies: number): number =>
     copies === 0 ? 1 : (arrangements(copies - 1) * (batchSize - copies + 1)) / copies;
   const chances = Array.from({ length: batchSize + 1 }, (_, copies) => {
-    const slots = multiply(power(popularity, copies), power(subtract(one, popularity), batchSize - copies));
-    return multiply(rational(arrangements(copies)), slots);
+    const slots = power(popularity, copies).times(power(one.minus(popularity), batchSize - copies));
+    return Rational.of(arrangements(copies)).times(slots);
   });
   const from = (step: number, probability: Rational, s: Rational): bigint => {
     if (step > steps) return (probability.numerator * integerRoot(scaled(s) * scale)) / probability.denominator;
     return chances.reduce((sum, chance, copies) => {
       const next = copies === 0 ? s : exactGrow(s, exactGain(pair, step, copies));
-      return sum + from(step + 1, multiply(probability, chance), next);
+      return sum + from(step + 1, probability.times(chance), next);
     }, 0n);
   };
-  return from(1, one, rational(pair.initialSquaredNorm as number));
+  return from(1, one, Rational.of(pair.initialSquaredNorm as number));
 }
 
 const expectFall = (pair: PairParameters) => {
@@ -122,12 +123,12 @@ describe('the search against A6 without its conditions', () => {
     if (broken.kind !== 'path') throw new RangeError(broken.kind);
     expect(broken.path.map(({ presentIn }) => presentIn)).toEqual(['upper', 'both']);
     expect(broken.probability).toBeCloseTo((pair.popularity.upper - pair.popularity.lower) * pair.popularity.lower, 15);
-    const start = rational(pair.initialSquaredNorm as number);
-    const [first, second] = broken.path.map(({ gain }) => rational(gain));
+    const start = Rational.of(pair.initialSquaredNorm as number);
+    const [first, second] = broken.path.map(({ gain }) => Rational.of(gain));
     const upper = exactGrow(start, first);
-    expect(compare(exactGrow(upper, second), exactGrow(start, second))).toBe(-1);
+    expect(exactGrow(upper, second).minus(exactGrow(start, second)).sign()).toBe(-1);
     // Claim A1: the order flips iff c > s′s″.
-    expect(compare(second, multiply(start, upper))).toBe(1);
+    expect(second.minus(start.times(upper)).sign()).toBe(1);
     expect(broken.path[1].after.lower).toBeGreaterThan(broken.path[1].after.upper);
   });
 });
@@ -165,7 +166,7 @@ describe('meanNorms', () => {
       fc.assert(
         fc.property(pairs, (pair) => {
           const exact = exactMeanNorm(pair, 'upper');
-          const computed = scaled(rational(meanNorms(pair, 'upper')[pair.steps - 1]));
+          const computed = scaled(Rational.of(meanNorms(pair, 'upper')[pair.steps - 1]));
           const error = Number(((computed - exact) * scale) / exact) / Number(scale);
           expect(Math.abs(error)).toBeLessThan(meanNormRounding);
         }),

@@ -1,4 +1,4 @@
-import { add, compare, divide, multiply, rational } from '../../maths/rational.ts';
+import { Rational } from '../../maths/rational.ts';
 import { breaksOrderShared } from '../../process/order-criterion.ts';
 import { defineClaim } from '../claim.ts';
 import { drawLogUniform } from '../draw-between.ts';
@@ -39,7 +39,7 @@ function* triples(breaks: Criterion, uniform: () => number): Generator<ComparedC
       ? lower * upper * (1 + Math.round(8 * (uniform() - 0.5)) * 2 ** -51)
       : drawLogUniform(1e-12, 1e12, uniform);
     if (upper === lower || isRoundedAway(lower, upper, gain)) continue;
-    const flips = compare(grown(upper, gain), grown(lower, gain)) < 0;
+    const flips = grown(upper, gain).minus(grown(lower, gain)).sign() < 0;
     const told = () => `s′ = ${lower}, s″ = ${upper}, c = ${gain}: ${flips ? 'flips' : 'keeps'} its order`;
     yield trueCase(breaks(lower, upper, gain) === flips, told);
   }
@@ -47,11 +47,11 @@ function* triples(breaks: Criterion, uniform: () => number): Generator<ComparedC
 
 /** Φ_c(s), exactly. */
 function grown(squaredNorm: number, gain: number) {
-  const s = rational(squaredNorm);
-  return add(s, divide(rational(gain), s));
+  const s = Rational.of(squaredNorm);
+  return s.plus(Rational.of(gain).over(s));
 }
 
 /** Whether c equals the rounded s′s″ but not s′s″ itself: which side it lies on is lost before the criterion is asked. */
 function isRoundedAway(lower: number, upper: number, gain: number): boolean {
-  return gain === lower * upper && compare(rational(gain), multiply(rational(lower), rational(upper))) !== 0;
+  return gain === lower * upper && Rational.of(lower).times(Rational.of(upper)).minus(Rational.of(gain)).sign() !== 0;
 }

@@ -1,4 +1,4 @@
-import { add, divide, multiply, type Rational, rational, sign, subtract } from '../../maths/rational.ts';
+import { Rational } from '../../maths/rational.ts';
 import { breaksOrder } from '../../process/order-criterion.ts';
 import { defineClaim } from '../claim.ts';
 import { drawLogUniform } from '../draw-between.ts';
@@ -50,12 +50,12 @@ function* steps(breaks: Criterion, uniform: () => number): Generator<ComparedCas
 
 /** How large, in ulp of its terms, the drop is that the criterion takes for the wrong sign; 0 where the sign is right. */
 function stepCase(breaks: Criterion, lower: number, upper: number, lowerGain: number, upperGain: number): ComparedCase {
-  const [a, b, c, d] = [lower, upper, lowerGain, upperGain].map(rational);
-  const drop = subtract(add(a, divide(c, a)), add(b, divide(d, b)));
-  const isRight = breaks(lower, upper, lowerGain, upperGain) === sign(drop) > 0;
+  const [a, b, c, d] = [lower, upper, lowerGain, upperGain].map(Rational.of);
+  const drop = a.plus(c.over(a)).minus(b.plus(d.over(b)));
+  const isRight = breaks(lower, upper, lowerGain, upperGain) === drop.sign() > 0;
   const terms = (Math.abs(lowerGain - upperGain) + lowerGain * (upper / lower - 1)) / upper + (upper - lower);
   const told = () => `s′ = ${lower}, s″ = ${upper}, c′ = ${lowerGain}, c″ = ${upperGain}`;
-  return { deviation: isRight ? 0 : Math.abs(nearest(drop)) / terms / 2 ** -52, told };
+  return { deviation: isRight ? 0 : Math.abs(drop.toNumber()) / terms / 2 ** -52, told };
 }
 
 function* ties(breaks: Criterion, uniform: () => number): Generator<ComparedCase> {
@@ -65,14 +65,4 @@ function* ties(breaks: Criterion, uniform: () => number): Generator<ComparedCase
     const told = () => `s = ${state}, c′ = ${lowerGain}, c″ = ${upperGain}`;
     yield trueCase(breaks(state, state, lowerGain, upperGain) === upperGain < lowerGain, told);
   }
-}
-
-/** The fraction as a double, to about fifty bits. */
-function nearest({ numerator, denominator }: Rational): number {
-  const digits = (integer: bigint) => integer.toString(2).length;
-  const shift = BigInt(Math.max(0, digits(denominator) - digits(numerator < 0n ? -numerator : numerator) + 60));
-  return (
-    Number(multiply({ numerator, denominator }, { numerator: 1n << shift, denominator: 1n }).numerator / denominator) /
-    2 ** Number(shift)
-  );
 }
