@@ -25,6 +25,7 @@ export interface RunSettings {
   readonly sweep: readonly string[];
   readonly seed?: string;
   readonly replicates?: string;
+  readonly until: readonly string[];
   readonly workers?: number;
   readonly out: string;
   readonly format: 'text' | 'json';

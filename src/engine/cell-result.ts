@@ -16,6 +16,7 @@ import {
 import type { TrajectoryMoments } from '../statistics/trajectory-moments.ts';
 import type { KernelName } from './choose-member.ts';
 import type { Cell } from './plan.ts';
+import { type StoppingState, stoppingState } from './stopping-rule.ts';
 
 /** An estimated mean beside the exact one; exact and zScore are null where no exact law is known. */
 export interface MeanResult {
@@ -57,7 +58,10 @@ export interface CellResult {
   readonly parameters: PairParameters & { readonly seed: number; readonly generator: GeneratorName };
   readonly coupling: CouplingName;
   readonly kernel: KernelName;
+  /** Those simulated: fewer than asked for where a stopping rule had enough. */
   readonly replicates: number;
+  /** What the stopping rule said at the end; null where there was none. */
+  readonly stopping: StoppingState | null;
   readonly norm: QuantityResult;
   readonly squaredNorm: QuantityResult;
   readonly order: OrderCounts;
@@ -75,7 +79,7 @@ const bandProbabilities = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /** Puts the estimates of a finished cell beside the exact law, where one is known. */
 export function cellResult(cell: Cell, summary: ChunkSummary): CellResult {
-  const { pair, seed, generator, coupling, kernel, replicates } = cell;
+  const { pair, seed, generator, coupling, kernel, until } = cell;
   const exact = exactPairLaw(pair);
   const isPaired = coupling !== 'independent';
   const exactNorm = exact === null ? null : isPaired ? exact.norm : unpaired(exact.norm);
@@ -84,7 +88,8 @@ export function cellResult(cell: Cell, summary: ChunkSummary): CellResult {
     parameters: { ...pair, seed, generator },
     coupling,
     kernel,
-    replicates,
+    replicates: summary.norm.count,
+    stopping: until === undefined ? null : stoppingState(until, summary),
     norm: quantityResult(summary.norm, exactNorm, summary, Math.sqrt),
     squaredNorm: quantityResult(summary.squaredNorm, exactSquaredNorm, summary, (squaredNorm) => squaredNorm),
     order: summary.order,

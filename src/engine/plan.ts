@@ -6,6 +6,7 @@ import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
 import { replicatesPerBlock } from '../random/stream-address.ts';
 import { chooseMember, type KernelName, type KernelOption } from './choose-member.ts';
+import type { StoppingRule } from './stopping-rule.ts';
 
 /** What is asked of one point of a sweep. */
 export interface CellRequest {
@@ -16,6 +17,8 @@ export interface CellRequest {
   readonly replicates: number;
   /** Steps after which the states are kept, increasing, in 1…steps. */
   readonly recordedSteps: readonly number[];
+  /** When fewer replicates will do; all of them are simulated where it is missing. */
+  readonly until?: StoppingRule | undefined;
 }
 
 /** One point of a sweep, resolved: all that decides its numbers. Plain data, sent to workers as it is. */

@@ -1,6 +1,7 @@
 import { type ChunkSummary, emptySummary, mergeSummaries } from '../coupling/chunk-summary.ts';
 import type { Executor } from './executor.ts';
 import { type Cell, type Chunk, chunkAt, chunkCount, type Plan } from './plan.ts';
+import { stoppingState } from './stopping-rule.ts';
 
 /** A chunk's summary and its address: what the journal keeps. */
 export interface ChunkResult {
@@ -84,12 +85,12 @@ class Folds {
 
   *add(chunk: Chunk, summary: ChunkSummary, isRecovered: boolean): Generator<EngineEvent> {
     const cell = this.#plan.cells[chunk.cell];
-    const fold = this.#folds.get(cell.index) ?? new CellFold();
+    const fold = this.#folds.get(cell.index) ?? new CellFold(cell);
     this.#folds.set(cell.index, fold);
     if (this.#finished.has(cell.index) || fold.has(chunk.block)) return;
     const hasGrown = fold.add(chunk.block, summary);
     yield { type: 'chunk', chunk, summary, isRecovered };
-    if (fold.next === chunkCount(cell)) {
+    if (fold.isWhole) {
       this.#folds.delete(cell.index);
       this.#finished.add(cell.index);
       yield { type: 'cell', cell, summary: fold.merged };
@@ -112,11 +113,20 @@ class Folds {
   }
 }
 
-/** A left fold of a cell's chunks: those past the first gap wait. */
+/**
+ * A left fold of a cell's chunks: those past the first gap wait. The stopping rule looks at the fold after every chunk in
+ * turn, so that where it stops depends on the plan alone; chunks past that point are left out, whenever they arrive.
+ */
 class CellFold {
   next = 0;
   merged = emptySummary;
+  isWhole = false;
+  readonly #cell: Cell;
   readonly #waiting = new Map<number, ChunkSummary>();
+
+  constructor(cell: Cell) {
+    this.#cell = cell;
+  }
 
   has(block: number): boolean {
     return block < this.next || this.#waiting.has(block);
@@ -127,10 +137,16 @@ class CellFold {
     this.#waiting.set(block, summary);
     const before = this.next;
     for (let waiting = this.#waiting.get(this.next); waiting !== undefined; waiting = this.#waiting.get(this.next)) {
+      if (this.isWhole) break;
       this.#waiting.delete(this.next);
       this.merged = mergeSummaries(this.merged, waiting);
       this.next += 1;
+      this.isWhole = this.next === chunkCount(this.#cell) || hasEnough(this.#cell, this.merged);
     }
     return this.next > before;
   }
+}
+
+function hasEnough({ until }: Cell, merged: ChunkSummary): boolean {
+  return until !== undefined && stoppingState(until, merged).isReached;
 }

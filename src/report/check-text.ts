@@ -58,7 +58,7 @@ export function findingText(finding: JudgedFinding, paint: Paint): string {
 
 function exactText(finding: Extract<JudgedFinding, { kind: 'exact' }>): string {
   const { cases, deviation, bound, unit, counterexample } = finding;
-  const compared = `${formatCount(cases)} ${cases === 1 ? 'case' : 'cases'}`;
+  const compared = counting(cases, 'case');
   if (counterexample !== null) return `FALSE in ${compared}: ${counterexample}`;
   if (bound === 0) return `${compared}, no exception`;
   return `${compared}, deviation ${formatSignificant(deviation, 2)} of ${formatSignificant(bound, 2)} allowed (${unit})`;
@@ -82,8 +82,12 @@ export function scenarioText({ scenario, holds, cells }: CheckedScenario, paint:
     const lines = ofCell.filter((finding) => !finding.holds).map((finding) => findingText(finding, paint));
     return lines.length === 0 || place.length === 0 ? lines : [hanging('', 7, place.join(', ')), ...lines];
   });
-  const counted = `${formatCount(findings.length)} expectations in ${formatCount(cells.length)} cells`;
+  const counted = `${counting(findings.length, 'expectation')} in ${counting(cells.length, 'cell')}`;
   return [hanging(`${mark(holds, paint)} ${paint.bold(scenario)}:`, 7, `${counted}${least}`), ...failing].join('\n');
+}
+
+function counting(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** A gap in the article's argument, and the numbers that show it. */

@@ -1,5 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
 import type { CellResult, MeanResult, RunResult } from '../engine/cell-result.ts';
+import type { StoppingState } from '../engine/stopping-rule.ts';
 import { formatCount, formatEstimate, formatParameter, formatSignificant, formatZScore } from './format-number.ts';
 import type { Paint } from './paint.ts';
 import { textTable } from './text-table.ts';
@@ -43,7 +44,15 @@ function cellText(result: ReportedCell, paint: Paint): string {
   ].join('\n\n');
 }
 
-function parameterLines({ parameters, items, coupling, kernel, couplingReason, replicates }: ReportedCell): string {
+function parameterLines({
+  parameters,
+  items,
+  coupling,
+  kernel,
+  couplingReason,
+  replicates,
+  stopping,
+}: ReportedCell): string {
   const { popularity, batchSize, steps, learningRate, tangentSignal, gain, weightDecay, momentum } = parameters;
   const variants = [
     weightDecay.rate > 0 ? `, ${weightDecay.applies} weight decay ${formatParameter(weightDecay.rate)}` : '',
@@ -58,12 +67,22 @@ function parameterLines({ parameters, items, coupling, kernel, couplingReason, r
     ],
     ['gain', `${gain.model}, ${gain.sharing}, c = ${formatParameter((learningRate * tangentSignal) ** 2)}`],
     ['replicates', `${formatCount(replicates)} pairs, seed ${parameters.seed}`],
+    ...(stopping === null ? [] : [['until', stoppingText(stopping)]]),
     ['coupling', `${coupling}${kernel === 'simd' ? ' (kernel)' : ''}: ${couplingReason}`],
   ];
   const indent = `\n${' '.repeat(14)}`;
   return rows
     .map(([name, value]) => `  ${name.padEnd(12)}${wrapAnsi(value, width - 14).replaceAll('\n', indent)}`)
     .join('\n');
+}
+
+/** What became of the stopping rule. */
+function stoppingText(stopping: StoppingState): string {
+  const level = `${formatParameter(100 * stopping.level)} %`;
+  const end = stopping.isReached ? 'reached' : 'NOT reached with all replicates';
+  if (stopping.rule === 'rate') return `${stopping.decision}, sure to ${level} at every look; ${end}`;
+  const halfWidth = stopping.halfWidth === null ? 'anything' : formatSignificant(stopping.halfWidth, 3);
+  return `difference within ±${halfWidth} at every look, ${level} confidence sequence; ${end}`;
 }
 
 function itemsText({ lower, upper, skippedRows }: NonNullable<ReportedCell['items']>): string {

@@ -22,6 +22,20 @@ const reduction = z.object({
   standardError: z.number().nullable(),
   exact: z.number().nullable(),
 });
+const stopping = z.discriminatedUnion('rule', [
+  z.object({
+    rule: z.literal('precision'),
+    isReached: z.boolean(),
+    level: z.number(),
+    halfWidth: z.number().nullable().describe('of the confidence sequence for the difference of the mean norms'),
+  }),
+  z.object({
+    rule: z.literal('rate'),
+    isReached: z.boolean(),
+    level: z.number(),
+    decision: z.enum(['the lower rate', 'the higher rate', 'undecided']),
+  }),
+]);
 const item = z.object({ label: z.string(), interactions: count });
 
 const cell = z.object({
@@ -41,7 +55,8 @@ const cell = z.object({
   coupling: z.string(),
   couplingReason: z.string(),
   kernel: z.enum(['simd', 'plain']).describe('the compiled kernel of the coupling, or its plain twin'),
-  replicates: count,
+  replicates: count.describe('pairs simulated: fewer than asked for where a stopping rule had enough'),
+  stopping: stopping.nullable().describe('what the stopping rule said at the end; null where there was none'),
   norm: quantity.describe('final ‖q‖'),
   squaredNorm: quantity.describe('final s = ‖q‖²'),
   order: z.object({

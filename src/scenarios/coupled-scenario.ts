@@ -1,4 +1,5 @@
 import type { CouplingName } from '../coupling/coupling.ts';
+import type { StoppingRule } from '../engine/stopping-rule.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
 import type { Expectation } from '../theorems/expectations/expectation.ts';
@@ -23,6 +24,8 @@ export interface CellPlan {
   readonly replicates: number;
   /** Increasing, in 1…steps, the last step among them; empty where no trajectory is wanted. */
   readonly recordedSteps: readonly number[];
+  /** When fewer replicates will do. */
+  readonly until?: StoppingRule | undefined;
   /** Where the popularities came from, if they came from a table. */
   readonly items: {
     readonly lower: PopularityItem;

@@ -6,6 +6,7 @@ import { choiceField, closedObject, expected, integerField, numberField } from '
 import { gainSchema } from './schema/gain.ts';
 import { popularitySchema } from './schema/popularity.ts';
 import { sweepSchema } from './schema/sweep.ts';
+import { untilSchema } from './schema/until.ts';
 
 const scenarioName = 'a name of 1 to 64 lower-case letters, digits, dots, dashes or underscores';
 const nameError = { error: expected(scenarioName) };
@@ -69,6 +70,7 @@ export const coupledSchema = closedObject({
   })
     .prefault({})
     .describe('The recorded trajectory; the last step is always recorded unless points is 0.'),
+  until: untilSchema,
   sweep: sweepSchema,
   expect: expectSchema,
 }).describe('A scenario of kind coupled: pairs of trainings that differ only in the popularity of one item.');

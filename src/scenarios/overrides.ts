@@ -15,6 +15,8 @@ export interface Overrides {
   readonly sweep?: readonly string[];
   readonly seed?: string | number | undefined;
   readonly replicates?: string | number | undefined;
+  /** `halfWidth=1e-3`: a field of `until`. */
+  readonly until?: readonly string[] | undefined;
   /** Leave bad rows of data out, and count them, instead of refusing the file. */
   readonly skipBadRows?: boolean;
 }
@@ -37,6 +39,11 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
     refuseReplacement(document, [name], `--${name}`);
     document.set([name], readValue(String(value), `--${name}`), `--${name}`);
   }
+  for (const text of overrides.until ?? []) {
+    const { name, value } = splitOverride('--until', text, untilFields);
+    refuseReplacement(document, ['until', ...name.split('.')], `--until ${name}`);
+    document.set(['until', ...name.split('.')], readValue(value, `--until ${name}`), `--until ${name}`);
+  }
   refuseSetAndSwept(document);
   const swept = valueAt(document.value, ['sweep']);
   // A sweep that is no mapping is left for the schema to refuse.
@@ -47,6 +54,9 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
     document.set(['sweep', name], readAxis(value, `--sweep ${name}`), `--sweep ${name}`);
   }
 }
+
+/** What `--until` can set. */
+const untilFields = [...fieldPaths.keys()].flatMap((path) => (path.startsWith('until.') ? [path.slice(6)] : []));
 
 function splitOverride(option: string, text: string, known: readonly string[]): { name: string; value: string } {
   const [, name, value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];

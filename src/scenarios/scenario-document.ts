@@ -51,7 +51,9 @@ export class ScenarioDocument {
     // `--set gain` is told as `--set gain.model` where that is what is wrong, so that the path stands there once.
     const isInside = found.path.every((part, index) => path[index] === part);
     if (isInside && found.option.startsWith('--set ')) return `--set${name} — ${message}`;
-    const isNamed = path[0] === 'sweep' || [`--${formatPath(path)}`, formatPath(path)].includes(lastWord(found.option));
+    // `--until halfWidth` names the field of its section.
+    const names = [`--${formatPath(path)}`, formatPath(path), formatPath(path.slice(1))];
+    const isNamed = path[0] === 'sweep' || names.includes(lastWord(found.option));
     return `${found.option}${isNamed ? '' : name} — ${message}`;
   }
 

@@ -80,7 +80,7 @@ describe("check of a scenario's expectations", () => {
     ['  norm.lowr: exact\n', 'expecting.yaml:8:3 expect.norm.lowr — expected one of where, norm.lower'],
     ['  norm.lower: {atLeast: 2, atMost: 1}\n', 'expecting.yaml:8:15 expect.norm.lower — expected atLeast'],
     ['  norm.lower: {}\n', 'expecting.yaml:8:15 expect.norm.lower — expected'],
-    ['  order.ties: 2\n', 'expecting.yaml:8:15 expect.order.ties — expected a share'],
+    ['  order.ties: 2\n', 'expecting.yaml:8:15 expect.order.ties — expected a number from 0 to 1, got 2'],
     ['  where: learnRate > 1\n', 'expecting.yaml:8:10 expect.where — expected the path of a number'],
   ])('refuses %j with the place', async (written, message) => {
     const { code, stderr } = await checkScenario(written);

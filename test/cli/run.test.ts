@@ -36,6 +36,42 @@ describe('run', () => {
     expect(Object.keys(cell.norm.lower.quantiles)).toContain('0.05');
   });
 
+  it('stops once the difference is known as well as was asked, and says so', async () => {
+    const words = ['run', '--replicates', '1000000', '--until', 'halfWidth=0.002', '--workers', '2'];
+    const { code, stdout } = await command(words, temporaryFolder());
+    expect(code).toBe(0);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(
+      /until difference within ±0\.00[12]\d* at every look, 95 % confidence sequence; reached/,
+    );
+    expect(stdout).not.toContain('1,000,000 pairs');
+  });
+
+  it.each([
+    ['halfWidth=0', '--until halfWidth — expected a number from 1e-12'],
+    ['halfWdth=1', 'did you mean halfWidth?'],
+    ['violationRate.atMost=0.2', 'until'],
+  ])('refuses --until %s', async (until, message) => {
+    const { code, stderr } = await command(['run', '--until', until], temporaryFolder());
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  it('exits 1 when an expectation of the scenario is not met, and keeps the run', async () => {
+    const folder = temporaryFolder();
+    const scenario = 'kind: coupled\nname: hoping\npopularity: {lower: 0.002, upper: 0.004}\nexpect: {norm.upper: 5}\n';
+    writeFileSync(join(folder, 'hoping.yaml'), scenario);
+    const { code, stdout } = await command(['run', 'hoping.yaml', ...small], folder);
+    expect(code).toBe(1);
+    expect(stdout).toContain('✗ norm.upper = 5: REJECTED');
+    expect(readdirSync(join(folder, 'results'))).toHaveLength(1);
+    // What is expected is no part of what is simulated: another expectation judges the same run.
+    writeFileSync(join(folder, 'hoping.yaml'), scenario.replace('norm.upper: 5', 'norm.upper: exact'));
+    const again = await command(['run', 'hoping.yaml', ...small], folder);
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain('✓ hoping: 1 expectation in 1 cell');
+    expect(readdirSync(join(folder, 'results'))).toHaveLength(1);
+  });
+
   it('is silent on stderr with --quiet', async () => {
     const { code, stderr } = await command(['run', ...small, '--quiet'], temporaryFolder());
     expect([code, stderr]).toEqual([0, '']);

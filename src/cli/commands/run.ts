@@ -7,6 +7,7 @@ interface RunFlags {
   readonly sweep: string[];
   readonly seed?: string;
   readonly replicates?: string;
+  readonly until: string[];
   readonly workers?: number;
   readonly out: string;
   readonly tui: boolean;
@@ -33,6 +34,12 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
     )
     .option('--seed <integer>', 'root of all random draws')
     .option('--replicates <count>', 'pairs in each cell')
+    .option(
+      '--until <field=value>',
+      'stop a cell early: halfWidth=1e-3, or violationRate.atMost=… and violationRate.atLeast=…; level=0.95',
+      collect,
+      [],
+    )
     .option('--workers <count>', 'worker threads; 0 runs on the main thread (default: one a processor)', workerCount)
     .option('--out <folder>', 'the folder that holds run folders', 'results')
     .addOption(
@@ -65,4 +72,5 @@ Examples:
   norm-growth run
   norm-growth run scenarios/popularity-from-data.yaml --set popularity.data=baskets.csv
   norm-growth run coupled-pair --set popularity.upper=0.01 --replicates 1000000
+  norm-growth run coupled-pair --replicates 100000000 --until halfWidth=1e-4
   norm-growth run coupled-pair --sweep learningRate=log:0.1:100:7 --format json > sweep.json`;

@@ -67,10 +67,20 @@ function planOf(
   ofCell: Pick<CellPlan, 'swept' | 'expect'>,
 ): CellPlan {
   const { popularity, batchSize, steps, initialSquaredNorm, learningRate, tangentSignal, gain } = fields;
-  const { weightDecay, momentum, coupling, generator, seed, replicates } = fields;
+  const { weightDecay, momentum, coupling, generator, seed, replicates, until } = fields;
   const rates = { learningRate, tangentSignal };
   const pair = { popularity, batchSize, steps, initialSquaredNorm, ...rates, gain, weightDecay, momentum };
-  return { pair, coupling, generator, seed, replicates, recordedSteps, items: table?.items ?? null, ...ofCell };
+  return {
+    pair,
+    coupling,
+    generator,
+    seed,
+    replicates,
+    recordedSteps,
+    ...(until === undefined ? {} : { until }),
+    items: table?.items ?? null,
+    ...ofCell,
+  };
 }
 
 function sweptValues({ axes }: Sweep, positions: readonly number[]): Record<string, AxisValue> {
