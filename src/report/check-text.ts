@@ -47,7 +47,7 @@ export function verdictText({ claim, holds, findings, durationMs }: Verdict, pai
 }
 
 /** One thing that was measured, with a mark of its own where it failed. */
-export function findingText(finding: JudgedFinding, paint: Paint): string {
+function findingText(finding: JudgedFinding, paint: Paint): string {
   const sign = finding.holds ? paint.dim('·') : mark(false, paint);
   return hanging(
     `       ${sign}`,

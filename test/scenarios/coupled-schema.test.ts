@@ -48,6 +48,7 @@ it('fills in the defaults of a file that says only what it must', async () => {
       recordedSteps: Array.from({ length: 50 }, (_, index) => 20 * (index + 1)),
       items: null,
       swept: {},
+      expect: [],
     },
   ]);
 });

@@ -6,7 +6,7 @@ import { load, messageOf, minimal, refusalOf, written } from './files.ts';
 
 const keys =
   'kind, name, description, seed, popularity, batchSize, steps, initialSquaredNorm, learningRate, tangentSignal, ' +
-  'gain, weightDecay, momentum, coupling, generator, replicates, trajectory, sweep';
+  'gain, weightDecay, momentum, coupling, generator, replicates, trajectory, until, sweep, expect';
 const models = 'constant, schedule, lognormal, pareto, multiplicity, in-batch-softmax, trace';
 
 describe('refuses, with the place, what was expected and what came:', () => {

@@ -12,7 +12,9 @@ const rate = closedObject({
   violationRate: closedObject({
     atMost: numberField(1e-9, 0.999999999, 'the lower of the two rates to decide between'),
     atLeast: numberField(1e-9, 0.999999999, 'the higher one'),
-  }).refine(({ atMost, atLeast }) => atMost < atLeast, { error: expected('atMost below atLeast') }),
+  })
+    .refine(({ atMost, atLeast }) => atMost < atLeast, { error: expected('atMost below atLeast') })
+    .describe('Two rates to decide between: the share of the pairs that are violated at some step.'),
   level,
 });
 
