@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { coupledCounts, coupledCountsSize } from '../../src/kernels/coupled-counts.ts';
 import { binomialPmf } from '../../src/maths/binomial.ts';
 import { presenceProbability } from '../../src/process/presence.ts';
+import { jointAppearanceLaw } from '../../src/theorems/appearance-counts.ts';
 import { pairOf } from '../coupling/pairs.ts';
-import { jointPmf } from './joint-law.ts';
 
 const cases = [
   { name: 'small popularities', pair: pairOf() },
@@ -19,7 +19,7 @@ const cases = [
 
 describe.each(cases)('the joint law of the counts: $name', ({ pair }) => {
   const { lower, upper, probability } = coupledCounts(pair);
-  const pmf = jointPmf(pair);
+  const pmf = jointAppearanceLaw(pair);
   const indexOf = (outcome: number) => lower[outcome] * (pair.steps + 1) + upper[outcome];
 
   it('has the probability of every outcome to 1e-12 of itself', () => {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { chiSquarePValue } from '../../src/statistics/hypothesis-tests/chi-square.ts';
+import { jointAppearanceLaw } from '../../src/theorems/appearance-counts.ts';
 import { pairOf } from '../coupling/pairs.ts';
 import { share } from '../error-budget.ts';
-import { appearancesOf, jointPmf } from './joint-law.ts';
+import { appearancesOf } from './joint-law.ts';
 import { constantSchedule, finalsOf, walked } from './requests.ts';
 
 const replicates = 200_000;
 const pair = pairOf({ popularity: { lower: 0.1, upper: 0.2 }, batchSize: 1, steps: 4 });
-const pmf = jointPmf(pair);
+const pmf = jointAppearanceLaw(pair);
 const outcomes = pmf.length;
 
 /** p-value of the law of two pairs that are so many replicates apart: the product of their laws. */

@@ -1,8 +1,7 @@
-import { binomialPmf } from '../../src/maths/binomial.ts';
 import { growthTable } from '../../src/process/growth-table.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
-import { presenceProbability } from '../../src/process/presence.ts';
 import { chiSquarePValue } from '../../src/statistics/hypothesis-tests/chi-square.ts';
+import { jointAppearanceLaw } from '../../src/theorems/appearance-counts.ts';
 
 /** N of each final state in turn, read off the table of S_n: for pairs that start from 1 and gain 1. */
 export function appearancesOf(finals: Float64Array, steps: number): number[] {
@@ -14,20 +13,10 @@ export function appearancesOf(finals: Float64Array, steps: number): number[] {
   });
 }
 
-/** P(N′ = n, N″ = m), at index n(T + 1) + m. */
-export function jointPmf({ popularity, batchSize, steps }: PairParameters): number[] {
-  const [lower, upper] = [popularity.lower, popularity.upper].map((p) => presenceProbability(p, batchSize));
-  const ofUpper = Array.from({ length: steps + 1 }, (_, m) => binomialPmf(m, steps, upper));
-  return Array.from({ length: (steps + 1) ** 2 }, (_, index) => {
-    const [n, m] = [Math.floor(index / (steps + 1)), index % (steps + 1)];
-    return n > m ? 0 : ofUpper[m] * binomialPmf(n, m, lower / upper);
-  });
-}
-
 /** p-value of the joint law of (N′, N″). */
 export function lawPValue(finals: Float64Array, pair: PairParameters): number {
   const counts = appearancesOf(finals, pair.steps);
   const observed = new Array((pair.steps + 1) ** 2).fill(0);
   for (let at = 0; at < counts.length; at += 2) observed[counts[at] * (pair.steps + 1) + counts[at + 1]] += 1;
-  return chiSquarePValue(observed, jointPmf(pair));
+  return chiSquarePValue(observed, jointAppearanceLaw(pair));
 }
