@@ -1,5 +1,5 @@
 import type { Matrix } from '../maths/matrix.ts';
-import type { Loss } from './losses/loss.ts';
+import type { Loss, LossGradient } from './losses/loss.ts';
 import type { Tower } from './towers/tower.ts';
 
 /** Two towers and the loss that pulls their outputs together. */
@@ -16,7 +16,7 @@ export interface Batch {
 }
 
 /** The gradients of the loss at a batch, with respect to the towers' outputs. */
-export function batchGradient({ user, item, loss }: TwoTowers, { users, items }: Batch) {
+export function batchGradient({ user, item, loss }: TwoTowers, { users, items }: Batch): LossGradient {
   return loss.gradient(user.outputs(users), item.outputs(items));
 }
 

@@ -1,7 +1,7 @@
 import type { Matrix } from '../../maths/matrix.ts';
 
 /** A loss at a batch, and its gradients with respect to the towers' outputs. */
-interface LossGradient {
+export interface LossGradient {
   readonly value: number;
   /** ∂L/∂q for each row of users, shape [B, d]. */
   readonly users: Matrix;
