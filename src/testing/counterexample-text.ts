@@ -1,9 +1,13 @@
 import { formatSignificant } from '../report/format-number.ts';
 import { endOf, type Path, type PathStep, type State } from './path.ts';
 
+/** Steps at either end of a long path that are told. */
+const told = 6;
+
 /** A path on one line: s₀, who appears at each step with which c, and where that ends. */
 export function pathText(path: Path): string {
   const steps = path.steps.map((step, index) => `step ${index + 1}: ${stepText(step)}`);
+  if (steps.length > 2 * told) steps.splice(told, steps.length - 2 * told, '…');
   return `s₀ = ${path.initialSquaredNorm}; ${[...steps, ''].join('; ')}then ${stateText(endOf(path))}`;
 }
 
@@ -24,6 +28,5 @@ function stepText({ lowerGain, upperGain, lowerDecay, upperDecay }: PathStep): s
 function gainText(lower: number, upper: number): string {
   if (lower === 0 && upper === 0) return 'in neither run';
   if (lower === 0) return `in the upper run alone, c = ${upper}`;
-  if (upper === 0) return `in the lower run alone, c = ${lower}`;
   return lower === upper ? `in both runs, c = ${lower}` : `in both runs, c′ = ${lower}, c″ = ${upper}`;
 }

@@ -7,7 +7,7 @@ import type { PairParameters } from '../process/pair-parameters.ts';
 
 /** One step of a path: what it does to the two runs. */
 export interface PathStep {
-  /** c′ and c″; 0 for a run whose batch does not hold the item. */
+  /** c′ and c″; 0 for a run whose batch does not hold the item, or holds nothing else under the in-batch softmax. */
   readonly lowerGain: number;
   readonly upperGain: number;
   /** κ′ and κ″, what weight decay leaves of s; 1 without decay. */
@@ -18,6 +18,8 @@ export interface PathStep {
 /** A path of a pair, free of the law that it was drawn from: both runs start from s₀. */
 export interface Path {
   readonly initialSquaredNorm: number;
+  /** Whether weight decay acts also on a run whose batch does not hold the item. */
+  readonly isDense: boolean;
   readonly steps: readonly PathStep[];
 }
 
@@ -51,12 +53,14 @@ export function pathOf(cell: Cell, replicate: number, until: number): Path | nul
   });
   const decay = decayFactor(pair);
   const steps = observed.map((step) => pathStep(step, decay(step.step), pair));
-  return { initialSquaredNorm: record.initial.lower, steps };
+  const isDense = pair.weightDecay.applies === 'dense';
+  return { initialSquaredNorm: record.initial.lower, isDense, steps };
 }
 
 function pathStep({ lowerGain, upperGain }: ObservedStep, decay: number, { weightDecay }: PairParameters): PathStep {
   const isDense = weightDecay.applies === 'dense';
   const lowerDecay = isDense || lowerGain > 0 ? decay : 1;
-  const upperDecay = isDense || upperGain > 0 ? decay : 1;
+  // Where the lower run's batch holds the item the upper run's does too (A8), with a gain that may be 0.
+  const upperDecay = isDense || lowerGain > 0 || upperGain > 0 ? decay : 1;
   return { lowerGain, upperGain, lowerDecay, upperDecay };
 }

@@ -13,9 +13,9 @@ const passes = 3;
 export function rounded(path: Path, breaks: (candidate: Path) => boolean): Path {
   let current = path;
   for (let pass = 0; pass < passes; pass++) {
-    const count = knobsOf(current).length;
-    for (let index = 0; index < count; index++) {
-      const { value, turned } = knobsOf(current)[index];
+    // Two numbers that become equal are one from then on, so the list is made anew.
+    for (let index = 0, knob = knobsOf(current)[0]; knob !== undefined; index++, knob = knobsOf(current)[index]) {
+      const { value, turned } = knob;
       const round = rounderNumbers(value).find((candidate) => breaks(turned(candidate)));
       if (round !== undefined) current = turned(round);
     }
@@ -49,8 +49,9 @@ function fieldsOf<Field extends keyof PathStep>(step: PathStep, lower: Field, up
   return [lower, upper].filter((field) => step[field] !== idle).map((field) => [field]);
 }
 
-/** Positive numbers near this one with fewer significant digits, the roundest first, then the nearest. */
-function rounderNumbers(value: number): number[] {
+/** Numbers near this one, of its sign, with fewer significant digits: the roundest first, then the nearest. */
+export function rounderNumbers(value: number): number[] {
+  if (value < 0) return rounderNumbers(-value).map((number) => -number);
   const candidates: number[] = [];
   for (let digits = 1; digits <= 15; digits++) {
     const nearest = Number(value.toPrecision(digits));
