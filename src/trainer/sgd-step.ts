@@ -1,5 +1,6 @@
 import type { Matrix } from '../maths/matrix.ts';
 import type { Loss, LossGradient } from './losses/loss.ts';
+import { descend } from './parameter.ts';
 import type { Tower } from './towers/tower.ts';
 
 /** Two towers and the loss that pulls their outputs together. */
@@ -26,13 +27,16 @@ export function batchGradient({ user, item, loss }: TwoTowers, { users, items }:
  * @returns the loss before the step
  */
 export function sgdStep(model: TwoTowers, batch: Batch, learningRate: number): number {
+  const { user, item } = model;
   const { value, users, items } = batchGradient(model, batch);
-  model.user.step(batch.users, users, learningRate);
-  model.item.step(batch.items, items, learningRate);
+  // Both gradients are taken before either tower moves; they share no parameter.
+  const gradients = [user.gradients(batch.users, users), item.gradients(batch.items, items)];
+  descend(user.parameters, gradients[0], learningRate);
+  descend(item.parameters, gradients[1], learningRate);
   return value;
 }
 
 /** The outputs of all inputs of a tower. */
-export function allOutputs(tower: Tower, inputs: number): Matrix {
-  return tower.outputs(Array.from({ length: inputs }, (_, input) => input));
+export function allOutputs(tower: Tower): Matrix {
+  return tower.outputs(Array.from({ length: tower.inputs }, (_, input) => input));
 }

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { dot, type Matrix, matrixOf, rowOf } from '../../src/maths/matrix.ts';
+import { descend } from '../../src/trainer/parameter.ts';
 import { embeddingTower } from '../../src/trainer/towers/embedding.ts';
 import { embeddingLinearTower, frozenLinearTower, oneHotLinearTower } from '../../src/trainer/towers/linear.ts';
-import type { Tower } from '../../src/trainer/towers/tower.ts';
+import type { TowerWithKernel } from '../../src/trainer/towers/tower.ts';
 
 const features = () => matrixOf(3, 2, [0.5, -1, 2, 0.25, -0.75, 1.5]);
 const weight = () => matrixOf(2, 2, [1, -0.5, 0.25, 2]);
 const bias = () => Float64Array.from([0.1, -0.2]);
 
-const towers: readonly (() => Tower)[] = [
+const towers: readonly (() => TowerWithKernel)[] = [
   () => embeddingTower(features()),
   () => frozenLinearTower({ features: features(), weight: weight(), bias: bias() }),
   () => oneHotLinearTower(matrixOf(2, 3, [1, 2, 3, 4, 5, 6]), null),
@@ -19,7 +20,7 @@ const batch = [0, 2, 0];
 const gradient = matrixOf(3, 2, [0.3, -0.2, 0.1, 0.4, -0.5, 0.6]);
 
 /** By how much a step moves the outputs, and by how much the kernels say it does. */
-function movement(open: () => Tower, learningRate: number): { moved: number[]; predicted: number[] } {
+function movement(open: () => TowerWithKernel, learningRate: number): { moved: number[]; predicted: number[] } {
   const tower = open();
   const inputs = [0, 1, 2];
   const before = tower.outputs(inputs);
@@ -27,7 +28,7 @@ function movement(open: () => Tower, learningRate: number): { moved: number[]; p
     const kernels = batch.map((j) => tower.kernel(i, j));
     return [0, 1].map((axis) => -learningRate * sumOf(kernels, axis));
   });
-  tower.step(batch, gradient, learningRate);
+  descend(tower.parameters, tower.gradients(batch, gradient), learningRate);
   return { moved: Array.from(tower.outputs(inputs).values, (value, index) => value - before.values[index]), predicted };
 }
 
@@ -49,7 +50,7 @@ describe.each(towers.map((open) => ({ open, name: open().name })))('$name', ({ o
 
 it('gives an input its own row, and a repeated input the sum of its gradients', () => {
   const tower = embeddingTower(features());
-  tower.step(batch, gradient, 1);
+  descend(tower.parameters, tower.gradients(batch, gradient), 1);
   expect([...tower.outputs([1]).values]).toEqual([2, 0.25]);
   expect([...tower.outputs([0]).values]).toEqual([0.5 - 0.3 + 0.5, -1 + 0.2 - 0.6]);
 });
@@ -57,6 +58,6 @@ it('gives an input its own row, and a repeated input the sum of its gradients', 
 it('moves every output with a bias', () => {
   const tower = oneHotLinearTower(matrixOf(2, 3, [1, 2, 3, 4, 5, 6]), bias());
   const before = [...tower.outputs([1]).values];
-  tower.step([0], matrixOf(1, 2, [1, 1]), 0.5);
+  descend(tower.parameters, tower.gradients([0], matrixOf(1, 2, [1, 1])), 0.5);
   expect([...tower.outputs([1]).values]).toEqual(before.map((value) => value - 0.5));
 });

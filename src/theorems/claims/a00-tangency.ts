@@ -4,9 +4,10 @@ import { cosineLoss, userSignals } from '../../trainer/losses/cosine-loss.ts';
 import { losses } from '../../trainer/losses/index.ts';
 import { infoNceDot, infoNceOfScores } from '../../trainer/losses/info-nce.ts';
 import type { Loss } from '../../trainer/losses/loss.ts';
+import { descend } from '../../trainer/parameter.ts';
 import { embeddingTower } from '../../trainer/towers/embedding.ts';
 import { embeddingLinearTower, frozenLinearTower, oneHotLinearTower } from '../../trainer/towers/linear.ts';
-import type { Tower } from '../../trainer/towers/tower.ts';
+import type { TowerWithKernel } from '../../trainer/towers/tower.ts';
 import { defineClaim } from '../claim.ts';
 import { drawInteger } from '../draw-between.ts';
 import { type ComparedCase, exactFinding } from '../exact-finding.ts';
@@ -88,7 +89,7 @@ function* lengths(uniform: () => number): Generator<ComparedCase> {
   }
 }
 
-type OpenTower = (uniform: () => number) => Tower;
+type OpenTower = (uniform: () => number) => TowerWithKernel;
 
 const linearTowers: readonly OpenTower[] = [
   (uniform) => embeddingTower(drawNormalMatrix(inputs, 3, uniform)),
@@ -119,7 +120,7 @@ function* errorRatios(uniform: () => number): Generator<ComparedCase> {
 }
 
 /** The largest difference between how a step moves the outputs and what the kernels say, over the largest move. */
-function displacementError(tower: Tower, gradient: Matrix, learningRate: number): number {
+function displacementError(tower: TowerWithKernel, gradient: Matrix, learningRate: number): number {
   const batch = Array.from({ length: inputs }, (_, input) => input);
   const before = tower.outputs(batch);
   const predicted = batch.flatMap((i) => {
@@ -128,7 +129,7 @@ function displacementError(tower: Tower, gradient: Matrix, learningRate: number)
       return -learningRate * kernels.reduce((sum, kernel, j) => sum + dot(rowOf(kernel, axis), rowOf(gradient, j)), 0);
     });
   });
-  tower.step(batch, gradient, learningRate);
+  descend(tower.parameters, tower.gradients(batch, gradient), learningRate);
   const moved = Array.from(tower.outputs(batch).values, (value, index) => value - before.values[index]);
   const size = Math.max(...moved.map(Math.abs), ...Array.from(before.values, Math.abs));
   return Math.max(...moved.map((value, index) => Math.abs(value - predicted[index]))) / size;

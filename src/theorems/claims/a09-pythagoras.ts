@@ -51,9 +51,9 @@ function* train(open: OpenTower, uniform: () => number): Generator<ComparedCase>
     const item = embeddingTower(drawNormalMatrix(items.length, dimension, uniform));
     const told = () => `training ${training}, d = ${dimension}, η = ${learningRate}`;
     for (let step = 0; step < steps; step++) {
-      const before = [allOutputs(user, users.length), allOutputs(item, items.length)];
+      const before = [allOutputs(user), allOutputs(item)];
       sgdStep({ user, item, loss: infoNceCosine(1) }, batch, learningRate);
-      const after = [allOutputs(user, users.length), allOutputs(item, items.length)];
+      const after = [allOutputs(user), allOutputs(item)];
       for (const side of [0, 1]) yield { deviation: largestMiss(before[side], after[side]), told };
     }
   }

@@ -38,8 +38,8 @@ function firstMoves(learningRate: number, uniform: () => number) {
   const features = drawNormalMatrix(users.length, dimension, uniform);
   const user = embeddingLinearTower({ features, ...drawLinearLayer(dimension, dimension, uniform) });
   const item = embeddingTower(drawNormalMatrix(items.length, dimension, uniform));
-  const before = allOutputs(user, users.length);
+  const before = allOutputs(user);
   const batch = { users: pairs.map(([number]) => number), items: pairs.map(([, number]) => number) };
   sgdStep({ user, item, loss: infoNceCosine(1) }, batch, learningRate);
-  return displacements(before, allOutputs(user, users.length));
+  return displacements(before, allOutputs(user));
 }

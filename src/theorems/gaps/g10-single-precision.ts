@@ -37,7 +37,7 @@ function fallingShare(
   for (let training = 0; training < trainings; training++) {
     const draw = uniform(`training ${training}`);
     const tables = [users, items].map(({ length }) => rounded(drawNormalMatrix(length, dimension, draw), round));
-    const [user, item] = tables.map(embeddingTower);
+    const [user, item] = tables.map((table) => embeddingTower(table));
     for (let step = 0; step < steps; step++) {
       const before = tables.map(({ values }) => values.slice());
       sgdStep({ user, item, loss: infoNceCosine(1) }, batch, learningRate);

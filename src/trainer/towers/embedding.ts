@@ -1,22 +1,22 @@
-import { addScaled, gatherRows, type Matrix, rowOf, zeros } from '../../maths/matrix.ts';
-import type { Tower } from './tower.ts';
+import { gatherRows, type Matrix, zeros } from '../../maths/matrix.ts';
+import { lookUpGradient, parameter } from '../parameter.ts';
+import type { TowerWithKernel } from './tower.ts';
 
 /**
  * An embedding table: a row of its own for each input. J_iJ_jᵀ is the identity where i = j, else 0.
  *
- * @param table shape [inputs, d]; stepped in place
+ * @param table shape [inputs, d]
+ * @param name of the table, as parameter files call it
  */
-export function embeddingTower(table: Matrix): Tower {
+export function embeddingTower(table: Matrix, name = 'emb.weight'): TowerWithKernel {
   return {
     name: 'embedding',
     isLinear: true,
+    inputs: table.rows,
+    parameters: [parameter(name, table)],
     outputs: (inputs) => gatherRows(table, inputs),
+    gradients: (inputs, gradient) => [lookUpGradient(inputs, gradient)],
     kernel: (i, j) => multipleOfIdentity(table.columns, i === j ? 1 : 0),
-    step(inputs, gradient, learningRate) {
-      // Rows may repeat: the gradient of a row is the sum over its slots.
-      for (const [slot, input] of inputs.entries())
-        addScaled(rowOf(table, input), -learningRate, rowOf(gradient, slot));
-    },
   };
 }
 
