@@ -41,7 +41,7 @@ export function product(tape: Tape, a: Variable, b: Variable): Variable {
 }
 
 /** Adds to a variable's gradient. */
-export function accumulate(variable: Variable, gradient: Matrix): void {
+function accumulate(variable: Variable, gradient: Matrix): void {
   addScaled(variable.gradient.values, 1, gradient.values);
 }
 
