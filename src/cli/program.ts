@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { exportCommand } from './commands/export.ts';
 import { listCommand } from './commands/list.ts';
+import { parityCommand } from './commands/parity.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runScenarioCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -36,6 +37,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     schemaCommand,
     replayCommand,
     exportCommand,
+    parityCommand,
   ]) {
     program.addCommand(command(report).exitOverride());
   }

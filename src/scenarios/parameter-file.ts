@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { type Matrix, matrixOf } from '../maths/matrix.ts';
+import { type LossName, lossNamed, type NamedModel } from '../trainer/named-model.ts';
+import type { BertArchitecture } from '../trainer/towers/bert.ts';
+import { DataError } from './data-error.ts';
+import { formatPath, problemsOf } from './problem.ts';
+import { fileFault } from './tables/regular-file.ts';
+import { visiblePath } from './visible-text.ts';
+
+const index = z.int().min(0);
+const row = z.array(z.number());
+const rows = z.array(row);
+
+const bert = z.object({
+  layers: z.int().min(1),
+  heads: z.int().min(1),
+  norm: z.enum(['post', 'pre']),
+  act: z.enum(['gelu_tanh', 'gelu', 'relu']),
+  pool: z.enum(['mean', 'cls']),
+});
+
+const snapshot = z.object({ step: index, loss_before_step: z.number(), users: rows, items: rows });
+
+const fileSchema = z.object({
+  lr: z.number(),
+  temperature: z.number().positive().default(1),
+  loss: z.enum(['infonce_cos', 'infonce_dot', 'sqcos', 'negcos']),
+  user_names: z.array(z.string()),
+  item_names: z.array(z.string()),
+  pairs: z.array(z.tuple([index, index])).min(1),
+  params: z.record(
+    z.string(),
+    z.object({ shape: z.array(z.int().min(1)).min(1).max(2), trainable: z.boolean(), data: z.union([row, rows]) }),
+  ),
+  bert: bert.optional(),
+  sequences: z.array(z.array(index)).optional(),
+  step0: z.object({ users: rows, items: rows, loss: z.number() }).optional(),
+  snapshots: z.array(snapshot).default([]),
+  suggested_abs_tol: z.record(z.string(), z.number()).default({}),
+});
+
+const lossOf: Readonly<Record<z.infer<typeof fileSchema>['loss'], LossName>> = {
+  infonce_cos: 'info-nce-cosine',
+  infonce_dot: 'info-nce-dot',
+  sqcos: 'squared-cosine-gap',
+  negcos: 'negative-cosine',
+};
+
+/** The outputs of both towers, and the loss, after some steps. */
+export interface Snapshot {
+  readonly step: number;
+  /** The loss whose gradient made the last step. */
+  readonly lossBeforeStep: number;
+  /** Shape [users, d]. */
+  readonly users: readonly (readonly number[])[];
+  readonly items: readonly (readonly number[])[];
+}
+
+/** A training that another program ran: where it starts, and where it was after some steps. */
+export interface ParameterFile {
+  readonly model: NamedModel;
+  readonly learningRate: number;
+  readonly users: readonly string[];
+  readonly items: readonly string[];
+  /** The one batch of every step. */
+  readonly pairs: readonly (readonly [user: number, item: number])[];
+  readonly start: (Pick<Snapshot, 'users' | 'items'> & { readonly loss: number }) | null;
+  readonly snapshots: readonly Snapshot[];
+  /** Step → how far an implementation that rounds differently may be off there. */
+  readonly tolerance: ReadonlyMap<number, number>;
+}
+
+/**
+ * Reads a file of initial parameters and snapshots, in JSON.
+ *
+ * @throws {DataError} for a file that cannot be read or has another form
+ */
+export async function readParameterFile(path: string): Promise<ParameterFile> {
+  const name = visiblePath(path);
+  const fault = await fileFault(path);
+  if (fault !== undefined) throw new DataError(`${name} — expected a file of parameters, got ${fault}`);
+  const parsed = fileSchema.safeParse(parseJson(name, await readFile(path, 'utf8')));
+  if (!parsed.success) {
+    const problems = problemsOf(parsed.error.issues).slice(0, 10);
+    throw new DataError(
+      problems.map((problem) => `${name} ${formatPath(problem.path)} — ${problem.message}`).join('\n'),
+    );
+  }
+  const { data } = parsed;
+  return {
+    model: modelOf(name, data),
+    learningRate: data.lr,
+    users: data.user_names,
+    items: data.item_names,
+    pairs: data.pairs,
+    start: data.step0 ?? null,
+    snapshots: data.snapshots.map(({ step, loss_before_step: lossBeforeStep, users, items }) => {
+      return { step, lossBeforeStep, users, items };
+    }),
+    tolerance: new Map(Object.entries(data.suggested_abs_tol).map(([step, value]) => [Number(step), value])),
+  };
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new DataError(`${name} — expected JSON: ${(error as SyntaxError).message}`);
+  }
+}
+
+function modelOf(name: string, { params, loss, temperature, bert, sequences }: z.infer<typeof fileSchema>): NamedModel {
+  const parameters = Object.entries(params).map(([parameter, { shape, trainable, data }]) => {
+    return [parameter, { value: matrixIn(name, parameter, shape, data), isTrainable: trainable }] as const;
+  });
+  if (bert !== undefined && sequences === undefined)
+    throw new DataError(`${name} sequences — expected a list, got nothing`);
+  return {
+    parameters: new Map(parameters),
+    loss: lossNamed(lossOf[loss], temperature),
+    bert: bert === undefined ? null : { sequences: sequences!.map(withoutPadding), architecture: architectureOf(bert) },
+  };
+}
+
+/** Token 0 pads a sequence, or is the CLS token before it: the encoder adds that itself, and needs no padding. */
+function withoutPadding(sequence: readonly number[]): number[] {
+  return sequence.filter((token) => token !== 0);
+}
+
+function architectureOf({ layers, heads, norm, act, pool }: z.infer<typeof bert>): BertArchitecture {
+  return { layers, heads, norm, activation: act === 'relu' ? 'relu' : 'gelu', pooling: pool };
+}
+
+/** A vector is a matrix of one row. */
+function matrixIn(
+  name: string,
+  parameter: string,
+  shape: readonly number[],
+  data: readonly (number | readonly number[])[],
+): Matrix {
+  const [height, width] = shape.length === 1 ? [1, shape[0]] : shape;
+  const entries = data.flat() as number[];
+  if (entries.length === height * width) return matrixOf(height, width, entries);
+  throw new DataError(`${name} params.${parameter} — expected ${height} × ${width} numbers, got ${entries.length}`);
+}
