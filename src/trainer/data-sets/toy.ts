@@ -1,9 +1,4 @@
-/** Pairs of a user and an item, by number, and their names. */
-export interface Interactions {
-  readonly users: readonly string[];
-  readonly items: readonly string[];
-  readonly pairs: readonly (readonly [user: number, item: number])[];
-}
+import type { Interactions } from './interactions.ts';
 
 /** What each user of the article's toy data bought. */
 const purchases: Readonly<Record<string, readonly string[]>> = {

@@ -1,0 +1,34 @@
+import type { Parameter, ParameterGradient } from '../parameter.ts';
+
+/** Moves the trainable parameters of one tower, in place; keeps what it must remember of them. */
+export interface Optimiser {
+  step(gradients: readonly ParameterGradient[], learningRate: number): void;
+}
+
+/** Weight decay λ: of every row at every step, or only of the rows that a step's gradient has. */
+export interface Decay {
+  readonly rate: number;
+  readonly applies: 'dense' | 'lazy';
+}
+
+/** An optimiser as a scenario writes it; the learning rate comes with each step. */
+export type OptimiserSpecification =
+  | { readonly method: 'sgd'; readonly momentum: number; readonly weightDecay: Decay }
+  | AdamSpecification;
+
+/** Adam adds the decay to the gradient; AdamW takes it off the parameter beside the step. */
+export interface AdamSpecification {
+  readonly method: 'adam' | 'adamw';
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly weightDecay: Decay;
+}
+
+/** Plain SGD: the first of the article's four conditions. */
+export const plainSgd: OptimiserSpecification = {
+  method: 'sgd',
+  momentum: 0,
+  weightDecay: { rate: 0, applies: 'dense' },
+};
+
+export type OpenOptimiser = (parameters: readonly Parameter[]) => Optimiser;
