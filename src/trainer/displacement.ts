@@ -7,6 +7,8 @@ export interface Displacement {
   readonly product: number;
   /** cos(q, Δq), which does not. */
   readonly cosine: number;
+  /** ‖Δq‖ */
+  readonly length: number;
   /** (s⁺ − s)/‖Δq‖², 1 where the step is tangent. */
   readonly growth: number;
 }
@@ -20,6 +22,6 @@ export function displacements(before: Matrix, after: Matrix): Displacement[] {
     if (length === 0) return [];
     const product = dot(from, move);
     const cosine = product / length / Math.sqrt(dot(from, from));
-    return [{ row, product, cosine, growth: (dot(to, to) - dot(from, from)) / length ** 2 }];
+    return [{ row, product, cosine, length, growth: (dot(to, to) - dot(from, from)) / length ** 2 }];
   });
 }

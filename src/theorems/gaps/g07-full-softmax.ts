@@ -1,46 +1,72 @@
-import { dot, rowOf } from '../../maths/matrix.ts';
+import { type Matrix, rowOf } from '../../maths/matrix.ts';
 import { toyInteractions } from '../../trainer/data-sets/toy.ts';
 import { drawNormalMatrix } from '../../trainer/draw-parameters.ts';
 import { cosineLoss } from '../../trainer/losses/cosine-loss.ts';
 import { infoNceOfScores } from '../../trainer/losses/info-nce.ts';
+import type { Loss } from '../../trainer/losses/loss.ts';
+import { descend } from '../../trainer/parameter.ts';
 import { embeddingTower } from '../../trainer/towers/embedding.ts';
-import type { Gap } from '../gap.ts';
+import { drawInteger } from '../draw-between.ts';
+import type { Gap, GapMeasurement } from '../gap.ts';
 
-const batchSize = 5;
-const dimension = 8;
+const [steps, batchSize, dimension, learningRate] = [200, 5, 8, 5];
+
+/** Which items a step shows to the loss, and which of them belongs to each pair's user. */
+interface Negatives {
+  readonly name: string;
+  readonly of: (items: readonly number[], all: readonly number[]) => { shown: readonly number[]; loss: Loss };
+}
+
+const negatives: readonly Negatives[] = [
+  { name: 'in-batch negatives', of: (items) => ({ shown: items, loss: cosineLoss('in batch', infoNceOfScores(1)) }) },
+  {
+    name: 'softmax over all items',
+    of: (items, all) => ({
+      shown: all,
+      loss: cosineLoss(
+        'over all',
+        infoNceOfScores(1, (row) => items[row]),
+      ),
+    }),
+  },
+];
 
 /** Gap G7: which items a step moves. */
 export const fullSoftmax: Gap = {
   id: 'G7',
   article: 'An item moves at the steps whose batch holds it.',
   instead: 'Under a softmax over all items every item is a negative of every user: it moves at every step, N = T.',
-  measure: ({ uniform }) => {
-    const { users, items, pairs } = toyInteractions;
-    const draw = uniform('toy');
-    const [userTable, itemTable] = [users, items].map(({ length }) =>
-      embeddingTower(drawNormalMatrix(length, dimension, draw)),
-    );
-    const batch = pairs.slice(0, batchSize);
-    const all = items.map((_, item) => item);
-    const batchUsers = userTable.outputs(batch.map(([user]) => user));
-    const inBatch = cosineLoss('in batch', infoNceOfScores(1));
-    const overAll = cosineLoss(
-      'over all items',
-      infoNceOfScores(1, (row) => batch[row][1]),
-    );
-    const moving = [
-      {
-        what: 'in-batch negatives',
-        gradient: inBatch.gradient(batchUsers, itemTable.outputs(batch.map(([, item]) => item))),
-      },
-      { what: 'softmax over all items', gradient: overAll.gradient(batchUsers, itemTable.outputs(all)) },
-    ];
-    return moving.map(({ what, gradient }) => {
-      const moved = all.filter(
-        (row) => row < gradient.items.rows && dot(rowOf(gradient.items, row), rowOf(gradient.items, row)) > 0,
-      );
-      const text = `of ${items.length} items, those that a step on ${batchSize} pairs moves: ${what}`;
-      return { what: text, value: moved.length, standardError: null, unit: 'items' };
-    });
-  },
+  measure: ({ uniform }) =>
+    negatives.map((choice): GapMeasurement => {
+      const what = `items that a step on ${batchSize} pairs of the toy data moves, over ${steps} steps: ${choice.name}`;
+      const share = movedShare(choice, uniform('training'));
+      // Of one training, counted: a share of these steps, not an estimate.
+      return { what, value: 100 * share, standardError: null, unit: '%' };
+    }),
 };
+
+/** The share of (step, item) in which the step moves the item, in a training on batches drawn with replacement. */
+function movedShare({ of }: Negatives, uniform: () => number): number {
+  const { users, items, pairs } = toyInteractions;
+  const [userTable, itemTable] = [users, items].map(({ length }) => drawNormalMatrix(length, dimension, uniform));
+  const [user, item] = [embeddingTower(userTable), embeddingTower(itemTable)];
+  const all = items.map((_, number) => number);
+  let moved = 0;
+  for (let step = 0; step < steps; step++) {
+    const batch = Array.from({ length: batchSize }, () => pairs[drawInteger(0, pairs.length - 1, uniform)]);
+    const bought = batch.map(([, number]) => number);
+    const { shown, loss } = of(bought, all);
+    const seen = batch.map(([number]) => number);
+    const gradient = loss.gradient(user.outputs(seen), item.outputs(shown));
+    const before = { ...itemTable, values: itemTable.values.slice() };
+    descend(user.parameters, user.gradients(seen, gradient.users), learningRate);
+    descend(item.parameters, item.gradients(shown, gradient.items), learningRate);
+    moved += all.filter((row) => isMoved(before, itemTable, row)).length;
+  }
+  return moved / steps / items.length;
+}
+
+function isMoved(before: Matrix, after: Matrix, row: number): boolean {
+  const from = rowOf(before, row);
+  return rowOf(after, row).some((value, index) => value !== from[index]);
+}

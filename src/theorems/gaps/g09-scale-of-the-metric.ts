@@ -1,3 +1,5 @@
+import { jointMoments } from '../../statistics/joint-moments.ts';
+import { meanEstimate } from '../../statistics/pair-estimates.ts';
 import { toyInteractions } from '../../trainer/data-sets/toy.ts';
 import { displacements } from '../../trainer/displacement.ts';
 import { drawLinearLayer, drawNormalMatrix } from '../../trainer/draw-parameters.ts';
@@ -19,16 +21,24 @@ export const scaleOfTheMetric: Gap = {
   instead: 'That depends on the size of the step: at a small rate everything counts, whatever its angle.',
   measure: ({ uniform }) =>
     [1e-4, 1e-5, 1e-6].flatMap((learningRate): GapMeasurement[] => {
-      const moves = Array.from({ length: starts }, (_, start) =>
-        firstMoves(learningRate, uniform(`start ${start}`)),
-      ).flat();
-      const share = moves.filter(({ product }) => Math.abs(product) <= tolerance).length / moves.length;
-      const cosines = moves.map(({ cosine }) => Math.abs(cosine)).sort((a, b) => a - b);
-      const standardError = 100 * Math.sqrt((share * (1 - share)) / moves.length);
+      const moves = Array.from({ length: starts }, (_, start) => firstMoves(learningRate, uniform(`start ${start}`)));
+      const counted = moves.map((of) => of.filter(({ product }) => Math.abs(product) <= tolerance).length / of.length);
+      const share = overStarts(counted);
+      const cosine = overStarts(moves.map((of) => median(of.map((move) => Math.abs(move.cosine)))));
       const name = `users behind embedding and linear layer, first step at η = ${learningRate}`;
       return [
-        { what: `counted as orthogonal: ${name}`, value: 100 * share, standardError, unit: '%' },
-        { what: `median |cos(q, Δq)|: ${name}`, value: cosines[cosines.length >> 1], standardError: null, unit: '' },
+        {
+          what: `counted as orthogonal: ${name}`,
+          value: 100 * share.estimate,
+          standardError: 100 * share.standardError!,
+          unit: '%',
+        },
+        {
+          what: `mean over the starts of the median |cos(q, Δq)|: ${name}`,
+          value: cosine.estimate,
+          standardError: cosine.standardError,
+          unit: '',
+        },
       ];
     }),
 };
@@ -42,4 +52,14 @@ function firstMoves(learningRate: number, uniform: () => number) {
   const batch = { users: pairs.map(([number]) => number), items: pairs.map(([, number]) => number) };
   sgdStep({ user, item, loss: infoNceCosine(1) }, batch, learningRate);
   return displacements(before, allOutputs(user));
+}
+
+/** The mean over the starts; the users of one start depend on each other, so its uncertainty is that between starts. */
+function overStarts(values: readonly number[]) {
+  return meanEstimate(jointMoments(values, values), 0);
+}
+
+/** The middle one of an odd number of values. */
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }

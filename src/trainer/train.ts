@@ -1,0 +1,199 @@
+import type { Matrix } from '../maths/matrix.ts';
+import { dot, rowOf } from '../maths/matrix.ts';
+import { scheduleFactor } from '../process/schedules/index.ts';
+import { openSampler } from './batches/sampler.ts';
+import { type Interactions, popularities } from './data-sets/interactions.ts';
+import { drawModel } from './initial-model.ts';
+import { openOptimiser } from './optimisers/index.ts';
+import { allOutputs, type Batch, batchGradient, type TwoTowers } from './sgd-step.ts';
+import { type SideRecord, sideRecord } from './side-record.ts';
+import type { TowerOptimiser, TrainingSpecification } from './specification.ts';
+
+/** One recorded step: the last of its epoch. */
+export interface StepRecord {
+  readonly epoch: number;
+  readonly step: number;
+  /** Before the step. */
+  readonly loss: number;
+  /** Mean cosine of all pairs of the data, after the step. */
+  readonly meanCosine: number;
+  readonly user: SideRecord;
+  readonly item: SideRecord;
+  /** Where each row was before and after the step, x and y in turn; null unless d = 2. */
+  readonly picture: { readonly user: Move; readonly item: Move } | null;
+}
+
+interface Move {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+/** What a training leaves behind: plain data. */
+export interface TrainingSummary {
+  /** Steps done. */
+  readonly steps: number;
+  readonly epochs: number;
+  readonly records: readonly StepRecord[];
+  /** For each item: its interactions in the data, and its norm at the start and at the end. */
+  readonly items: {
+    readonly popularity: readonly number[];
+    readonly initialNorm: readonly number[];
+    readonly finalNorm: readonly number[];
+  };
+  /** Why the training ended before its last epoch; null where it did not. */
+  readonly stopped: { readonly step: number; readonly because: string; readonly isFailure: boolean } | null;
+}
+
+/** Where a training's draws come from. */
+export interface TrainingStreams {
+  readonly parameters: () => number;
+  readonly batches: () => number;
+}
+
+/** The epochs that the article looks at: 1 to 3, the middle one and the last. */
+export function recordedEpochs(epochs: number): number[] {
+  return [...new Set([1, 2, 3, Math.ceil(epochs / 2), epochs])]
+    .filter((epoch) => epoch <= epochs)
+    .sort((a, b) => a - b);
+}
+
+/** Trains both towers, step by step, to the last epoch, to the mean cosine asked for, or until a number is no longer finite. */
+export function train(
+  specification: TrainingSpecification,
+  data: Interactions,
+  streams: TrainingStreams,
+): TrainingSummary {
+  return new Training(specification, data, streams).run();
+}
+
+class Training {
+  readonly #specification: TrainingSpecification;
+  readonly #data: Interactions;
+  readonly #model: TwoTowers;
+  readonly #drawEpoch: () => Batch[];
+  readonly #move: (step: number, gradients: ReturnType<typeof batchGradient>, batch: Batch) => void;
+  readonly #records: StepRecord[] = [];
+  #steps = 0;
+
+  constructor(specification: TrainingSpecification, data: Interactions, streams: TrainingStreams) {
+    this.#specification = specification;
+    this.#data = data;
+    this.#model = drawModel(specification, data, streams.parameters);
+    const { sampler, size } = specification.batches;
+    const drawEpoch = openSampler(sampler, data, size);
+    this.#drawEpoch = () => drawEpoch(streams.batches);
+    const stepsInAll = specification.epochs * (sampler === 'full' ? 1 : Math.ceil(data.pairs.length / size));
+    const [user, item] = (['user', 'item'] as const).map((side) => {
+      return openMove(specification.optimisers[side], this.#model[side], stepsInAll);
+    });
+    this.#move = (step, gradients, batch) => {
+      user(step, batch.users, gradients.users);
+      item(step, batch.items, gradients.items);
+    };
+  }
+
+  run(): TrainingSummary {
+    const { epochs, untilMeanCosine } = this.#specification;
+    const initialNorm = normsOf(allOutputs(this.#model.item));
+    const recorded = new Set(recordedEpochs(epochs));
+    let stopped: TrainingSummary['stopped'] = null;
+    let epoch = 0;
+    while (epoch < epochs && stopped === null) {
+      epoch += 1;
+      stopped = this.#runEpoch(epoch, recorded.has(epoch));
+      if (stopped === null && untilMeanCosine !== null && this.#meanCosine() >= untilMeanCosine) {
+        stopped = { step: this.#steps, because: `mean cosine at least ${untilMeanCosine}`, isFailure: false };
+      }
+    }
+    const finalNorm = normsOf(allOutputs(this.#model.item));
+    const items = { popularity: popularities(this.#data), initialNorm, finalNorm: finalNorm.map(finiteOrZero) };
+    return { steps: this.#steps, epochs: epoch, records: this.#records, items, stopped };
+  }
+
+  #runEpoch(epoch: number, isRecorded: boolean): TrainingSummary['stopped'] {
+    const batches = this.#drawEpoch();
+    for (const [index, batch] of batches.entries()) {
+      const isLast = index === batches.length - 1;
+      const before = isRecorded && isLast ? this.#outputs() : null;
+      const gradient = batchGradient(this.#model, batch);
+      this.#steps += 1;
+      const step = this.#steps;
+      if (!Number.isFinite(gradient.value)) return failure(step, `the loss became ${gradient.value}`);
+      this.#move(step, gradient, batch);
+      const infinite = (['user', 'item'] as const).find(
+        (side) => !hasFiniteEntries(this.#model[side].outputs(batch[`${side}s`])),
+      );
+      if (infinite !== undefined) return failure(step, `the ${infinite} tower's outputs are no longer finite`);
+      if (before !== null) this.#record(epoch, gradient.value, before);
+    }
+    return null;
+  }
+
+  #record(epoch: number, loss: number, before: Outputs): void {
+    const after = this.#outputs();
+    this.#records.push({
+      epoch,
+      step: this.#steps,
+      loss,
+      meanCosine: this.#meanCosine(),
+      user: sideRecord(before.user, after.user),
+      item: sideRecord(before.item, after.item),
+      picture:
+        this.#specification.dimension === 2
+          ? { user: moveOf(before.user, after.user), item: moveOf(before.item, after.item) }
+          : null,
+    });
+  }
+
+  #outputs(): Outputs {
+    return { user: copyOf(allOutputs(this.#model.user)), item: copyOf(allOutputs(this.#model.item)) };
+  }
+
+  #meanCosine(): number {
+    const { user, item } = this.#outputs();
+    const cosines = this.#data.pairs.map(([u, i]) => {
+      const [q, k] = [rowOf(user, u), rowOf(item, i)];
+      return dot(q, k) / Math.sqrt(dot(q, q) * dot(k, k));
+    });
+    return cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
+  }
+}
+
+interface Outputs {
+  readonly user: Matrix;
+  readonly item: Matrix;
+}
+
+/** Moves one tower: its optimiser, at the rate that the schedule has for the step. */
+function openMove(optimiser: TowerOptimiser, tower: TwoTowers['user'], steps: number) {
+  const { step: move } = openOptimiser(optimiser, tower.parameters);
+  const factor = scheduleFactor(optimiser.schedule, steps);
+  return (step: number, inputs: readonly number[], gradient: Matrix) => {
+    move(tower.gradients(inputs, gradient), optimiser.learningRate * factor(step));
+  };
+}
+
+function failure(step: number, because: string): TrainingSummary['stopped'] {
+  return { step, because: `step ${step}: ${because}; a smaller learning rate may help`, isFailure: true };
+}
+
+function hasFiniteEntries({ values }: Matrix): boolean {
+  return values.every(Number.isFinite);
+}
+
+/** JSON has no NaN: what is not finite has been told in `stopped`. */
+function finiteOrZero(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}
+
+function normsOf(matrix: Matrix): number[] {
+  return Array.from({ length: matrix.rows }, (_, row) => Math.sqrt(dot(rowOf(matrix, row), rowOf(matrix, row))));
+}
+
+function moveOf(from: Matrix, to: Matrix): Move {
+  return { from: [...from.values], to: [...to.values] };
+}
+
+function copyOf(matrix: Matrix): Matrix {
+  return { ...matrix, values: matrix.values.slice() };
+}
