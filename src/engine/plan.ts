@@ -22,15 +22,22 @@ export interface CellRequest {
 }
 
 /** One point of a sweep, resolved: all that decides its numbers. Plain data, sent to workers as it is. */
-export interface Cell extends CellRequest {
-  readonly index: number;
+export interface Cell extends CellRequest, ChunkedCell {
   readonly coupling: CouplingName;
   readonly kernel: KernelName;
-  readonly chunkSize: number;
+  readonly replicates: number;
 }
 
 export interface Plan {
   readonly cells: readonly Cell[];
+}
+
+/** What the engine must know of a cell to cut it into chunks. */
+export interface ChunkedCell {
+  /** Its place in the plan. */
+  readonly index: number;
+  readonly replicates: number;
+  readonly chunkSize: number;
 }
 
 /** The replicates that one worker handles at a time: `replicates` of them from number `first`. */
@@ -59,11 +66,11 @@ export function planCells(requests: readonly CellRequest[], option: KernelOption
   };
 }
 
-export function chunkCount({ replicates, chunkSize }: Cell): number {
+export function chunkCount({ replicates, chunkSize }: ChunkedCell): number {
   return Math.ceil(replicates / chunkSize);
 }
 
-export function chunkAt(cell: Cell, block: number): Chunk {
+export function chunkAt(cell: ChunkedCell, block: number): Chunk {
   const first = block * cell.chunkSize;
   return { cell: cell.index, block, first, replicates: Math.min(cell.chunkSize, cell.replicates - first) };
 }

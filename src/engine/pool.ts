@@ -10,14 +10,25 @@ export function defaultWorkers(): number {
   return availableParallelism();
 }
 
-/** Runs chunks on worker threads. */
+/** Runs chunks of coupled pairs on worker threads. */
 export function workerPool(workers: number): Executor {
   // Run from the sources or from the build, the worker has this file's extension.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return poolOf(workers, new URL(`./worker.${extension}`, import.meta.url));
+}
+
+/**
+ * Runs chunks of any kind on worker threads.
+ *
+ * @param file a module that exports `work`, which takes `{ cell, chunk }` and returns a `WorkerAnswer`
+ * @param workerData what every worker gets once, besides its cells
+ */
+export function poolOf<C, S>(workers: number, file: URL, workerData?: unknown): Executor<C, S> {
   const pool = new Piscina({
-    filename: fileURLToPath(new URL(`./worker.${extension}`, import.meta.url)),
+    filename: fileURLToPath(file),
     minThreads: workers,
     maxThreads: workers,
+    workerData,
     // A worker that died is replaced when there is work for it, not respawned in a loop.
     idleTimeout: Number.POSITIVE_INFINITY,
   });
@@ -25,7 +36,7 @@ export function workerPool(workers: number): Executor {
     // One chunk waits, so that no worker idles while a result is merged; more would only delay an interruption.
     concurrency: workers + 1,
     run: async (cell, chunk) => {
-      const answer: WorkerAnswer = await pool.run({ cell, chunk }, { name: 'work' });
+      const answer: WorkerAnswer<S> = await pool.run({ cell, chunk }, { name: 'work' });
       if ('failure' in answer) throw new SimulationError(answer.failure);
       return answer.summary;
     },

@@ -1,25 +1,34 @@
 import { type ChunkSummary, emptySummary, mergeSummaries } from '../coupling/chunk-summary.ts';
 import type { Executor } from './executor.ts';
-import { type Cell, type Chunk, chunkAt, chunkCount, type Plan } from './plan.ts';
+import { type Cell, type Chunk, type ChunkedCell, chunkAt, chunkCount, type Plan } from './plan.ts';
 import { stoppingState } from './stopping-rule.ts';
 
 /** A chunk's summary and its address: what the journal keeps. */
-export interface ChunkResult {
+export interface ChunkResult<S = ChunkSummary> {
   readonly cell: number;
   readonly block: number;
-  readonly summary: ChunkSummary;
+  readonly summary: S;
 }
 
 /** What happens in a run, in the order in which it happens; views and the journal are folds of these. */
-export type EngineEvent =
-  | { readonly type: 'chunk'; readonly chunk: Chunk; readonly summary: ChunkSummary; readonly isRecovered: boolean }
-  | { readonly type: 'progress'; readonly cell: Cell; readonly merged: ChunkSummary }
-  | { readonly type: 'cell'; readonly cell: Cell; readonly summary: ChunkSummary };
+export type EngineEvent<C = Cell, S = ChunkSummary> =
+  | { readonly type: 'chunk'; readonly chunk: Chunk; readonly summary: S; readonly isRecovered: boolean }
+  | { readonly type: 'progress'; readonly cell: C; readonly merged: S }
+  | { readonly type: 'cell'; readonly cell: C; readonly summary: S };
 
-export interface RunOptions {
-  readonly executor: Executor;
+/** A kind of cells: how the summaries of their chunks are put together. */
+export interface CellKind<C, S> {
+  /** The summary of no replicates. */
+  readonly empty: S;
+  merge(a: S, b: S): S;
+  /** Whether a cell needs no more replicates. Looks at the fold after every chunk in turn. */
+  hasEnough(cell: C, merged: S): boolean;
+}
+
+export interface RunOptions<C = Cell, S = ChunkSummary> {
+  readonly executor: Executor<C, S>;
   /** Chunks that an earlier run finished, in any order. */
-  readonly recovered?: AsyncIterable<ChunkResult> | Iterable<ChunkResult>;
+  readonly recovered?: AsyncIterable<ChunkResult<S>> | Iterable<ChunkResult<S>>;
   /** When aborted, no new chunk starts; those under way are finished and reported, and the run ends early. */
   readonly signal?: AbortSignal;
 }
@@ -29,22 +38,41 @@ export interface RunOptions {
  * of a cell grows; a `cell` event once the cell is whole. Chunks are merged in chunk order whatever order they finish in,
  * so the numbers do not depend on the executor.
  */
-export async function* runPlan(plan: Plan, options: RunOptions): AsyncGenerator<EngineEvent> {
-  const folds = new Folds(plan);
+export function runPlan(plan: Plan, options: RunOptions): AsyncGenerator<EngineEvent> {
+  return runCells(plan.cells, coupledPairs, options);
+}
+
+const coupledPairs: CellKind<Cell, ChunkSummary> = {
+  empty: emptySummary,
+  merge: mergeSummaries,
+  hasEnough: ({ until }, merged) => until !== undefined && stoppingState(until, merged).isReached,
+};
+
+/** Runs cells of any kind, as `runPlan` runs pairs. */
+export async function* runCells<C extends ChunkedCell, S>(
+  cells: readonly C[],
+  kind: CellKind<C, S>,
+  options: RunOptions<C, S>,
+): AsyncGenerator<EngineEvent<C, S>> {
+  const folds = new Folds(cells, kind);
   for await (const result of options.recovered ?? []) {
-    const cell = plan.cells[result.cell];
+    const cell = cells[result.cell];
     if (cell === undefined || result.block >= chunkCount(cell)) {
       throw new RangeError(`runPlan: recovered chunk ${result.block} of cell ${result.cell} is not in the plan`);
     }
     yield* folds.add(chunkAt(cell, result.block), result.summary, true);
   }
-  yield* runMissing(plan, folds, options);
+  yield* runMissing(cells, folds, options);
 }
 
-async function* runMissing(plan: Plan, folds: Folds, { executor, signal }: RunOptions): AsyncGenerator<EngineEvent> {
+async function* runMissing<C extends ChunkedCell, S>(
+  cells: readonly C[],
+  folds: Folds<C, S>,
+  { executor, signal }: RunOptions<C, S>,
+): AsyncGenerator<EngineEvent<C, S>> {
   const missing = folds.missingChunks();
   let next = missing.next();
-  const underWay = new Map<Chunk, Promise<{ chunk: Chunk; summary: ChunkSummary }>>();
+  const underWay = new Map<Chunk, Promise<{ chunk: Chunk; summary: S }>>();
   const startNext = () => {
     while (underWay.size < executor.concurrency && !next.done && !signal?.aborted) {
       const chunk = next.value;
@@ -53,7 +81,7 @@ async function* runMissing(plan: Plan, folds: Folds, { executor, signal }: RunOp
       next = missing.next();
       underWay.set(
         chunk,
-        executor.run(plan.cells[chunk.cell], chunk).then((summary) => ({ chunk, summary })),
+        executor.run(cells[chunk.cell], chunk).then((summary) => ({ chunk, summary })),
       );
     }
   };
@@ -74,18 +102,20 @@ async function* runMissing(plan: Plan, folds: Folds, { executor, signal }: RunOp
 }
 
 /** The folds of the cells that are under way; finished cells are dropped. */
-class Folds {
-  readonly #plan: Plan;
-  readonly #folds = new Map<number, CellFold>();
+class Folds<C extends ChunkedCell, S> {
+  readonly #cells: readonly C[];
+  readonly #kind: CellKind<C, S>;
+  readonly #folds = new Map<number, CellFold<C, S>>();
   readonly #finished = new Set<number>();
 
-  constructor(plan: Plan) {
-    this.#plan = plan;
+  constructor(cells: readonly C[], kind: CellKind<C, S>) {
+    this.#cells = cells;
+    this.#kind = kind;
   }
 
-  *add(chunk: Chunk, summary: ChunkSummary, isRecovered: boolean): Generator<EngineEvent> {
-    const cell = this.#plan.cells[chunk.cell];
-    const fold = this.#folds.get(cell.index) ?? new CellFold(cell);
+  *add(chunk: Chunk, summary: S, isRecovered: boolean): Generator<EngineEvent<C, S>> {
+    const cell = this.#cells[chunk.cell];
+    const fold = this.#folds.get(cell.index) ?? new CellFold(cell, this.#kind);
     this.#folds.set(cell.index, fold);
     if (this.#finished.has(cell.index) || fold.has(chunk.block)) return;
     const hasGrown = fold.add(chunk.block, summary);
@@ -105,7 +135,7 @@ class Folds {
   }
 
   *missingChunks(): Generator<Chunk> {
-    for (const cell of this.#plan.cells) {
+    for (const cell of this.#cells) {
       for (let block = 0; block < chunkCount(cell) && !this.#finished.has(cell.index); block++) {
         if (!this.#folds.get(cell.index)?.has(block)) yield chunkAt(cell, block);
       }
@@ -117,15 +147,18 @@ class Folds {
  * A left fold of a cell's chunks: those past the first gap wait. The stopping rule looks at the fold after every chunk in
  * turn, so that where it stops depends on the plan alone; chunks past that point are left out, whenever they arrive.
  */
-class CellFold {
+class CellFold<C extends ChunkedCell, S> {
   next = 0;
-  merged = emptySummary;
+  merged: S;
   isWhole = false;
-  readonly #cell: Cell;
-  readonly #waiting = new Map<number, ChunkSummary>();
+  readonly #cell: C;
+  readonly #kind: CellKind<C, S>;
+  readonly #waiting = new Map<number, S>();
 
-  constructor(cell: Cell) {
+  constructor(cell: C, kind: CellKind<C, S>) {
     this.#cell = cell;
+    this.#kind = kind;
+    this.merged = kind.empty;
   }
 
   has(block: number): boolean {
@@ -133,20 +166,16 @@ class CellFold {
   }
 
   /** Returns whether the merged prefix has grown. */
-  add(block: number, summary: ChunkSummary): boolean {
+  add(block: number, summary: S): boolean {
     this.#waiting.set(block, summary);
     const before = this.next;
     for (let waiting = this.#waiting.get(this.next); waiting !== undefined; waiting = this.#waiting.get(this.next)) {
       if (this.isWhole) break;
       this.#waiting.delete(this.next);
-      this.merged = mergeSummaries(this.merged, waiting);
+      this.merged = this.#kind.merge(this.merged, waiting);
       this.next += 1;
-      this.isWhole = this.next === chunkCount(this.#cell) || hasEnough(this.#cell, this.merged);
+      this.isWhole = this.next === chunkCount(this.#cell) || this.#kind.hasEnough(this.#cell, this.merged);
     }
     return this.next > before;
   }
-}
-
-function hasEnough({ until }: Cell, merged: ChunkSummary): boolean {
-  return until !== undefined && stoppingState(until, merged).isReached;
 }

@@ -4,7 +4,7 @@ import { runChunk } from './run-chunk.ts';
 import { SimulationError } from './simulation-error.ts';
 
 /** A chunk's summary, or why it could not be simulated: an error's class does not survive the way between threads. */
-export type WorkerAnswer = { readonly summary: ChunkSummary } | { readonly failure: string };
+export type WorkerAnswer<S = ChunkSummary> = { readonly summary: S } | { readonly failure: string };
 
 /** What a pool worker does with a message: data in, data out. */
 export function work({ cell, chunk }: { cell: Cell; chunk: Chunk }): WorkerAnswer {

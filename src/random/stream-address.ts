@@ -13,7 +13,10 @@ export type Purpose =
   | 'kernel'
   | 'start'
   | 'start-upper'
-  | 'claim';
+  | 'claim'
+  | 'data'
+  | 'parameters'
+  | 'batches';
 
 /** Replicates that share one stream key; the key of a replicate beyond them has the next block number. */
 export const replicatesPerBlock = 65_536;

@@ -1,4 +1,4 @@
-import type { Parameter, ParameterGradient } from '../parameter.ts';
+import type { ParameterGradient } from '../parameter.ts';
 
 /** Moves the trainable parameters of one tower, in place; keeps what it must remember of them. */
 export interface Optimiser {
@@ -25,10 +25,8 @@ export interface AdamSpecification {
 }
 
 /** Plain SGD: the first of the article's four conditions. */
-export const plainSgd: OptimiserSpecification = {
+export const plainSgd = {
   method: 'sgd',
   momentum: 0,
   weightDecay: { rate: 0, applies: 'dense' },
-};
-
-export type OpenOptimiser = (parameters: readonly Parameter[]) => Optimiser;
+} as const satisfies OptimiserSpecification;

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { Chunk, ChunkedCell } from '../engine/plan.ts';
+import type { CellKind } from '../engine/run-plan.ts';
+import { replicateStreams } from '../random/streams.ts';
+import { generateInteractions } from './data-sets/generated.ts';
+import type { Interactions } from './data-sets/interactions.ts';
+import { oneToOneInteractions } from './data-sets/one-to-one.ts';
+import { toyInteractions } from './data-sets/toy.ts';
+import type { DataSource, TrainingSpecification } from './specification.ts';
+import { type TrainingSummary, train } from './train.ts';
+
+/** What is asked of one point of a sweep over trainings. */
+export interface TrainingRequest {
+  readonly training: TrainingSpecification;
+  readonly seed: number;
+  /** Trainings with draws of their own. */
+  readonly replicates: number;
+}
+
+/** One point of a sweep, resolved: plain data, sent to workers as it is. A chunk is one training. */
+export interface TrainingCell extends TrainingRequest, ChunkedCell {
+  readonly replicates: number;
+}
+
+/** The summaries of some trainings of a cell, in the order of their numbers. */
+export type Trainings = readonly TrainingSummary[];
+
+/** Tables that were read before, by the SHA-256 of their bytes. */
+export type Tables = ReadonlyMap<string, Interactions>;
+
+export function planTrainings(requests: readonly TrainingRequest[]): TrainingCell[] {
+  return requests.map((request, index) => ({ ...request, index, chunkSize: 1 }));
+}
+
+/** How trainings are put together: one after the other. */
+export const trainingKind: CellKind<TrainingCell, Trainings> = {
+  empty: [],
+  merge: (a, b) => [...a, ...b],
+  hasEnough: () => false,
+};
+
+/** Runs one training: a pure function of the cell, the training's number and the tables. */
+export function runTraining({ training, seed }: TrainingCell, { first }: Chunk, tables: Tables): Trainings {
+  const streams = replicateStreams(seed, trainingGroup(training), 'sfc32')(first);
+  const data = openData(training.data, tables, () => streams('data'));
+  return [train(training, data, { parameters: streams('parameters'), batches: streams('batches') })];
+}
+
+/**
+ * The group of a training's streams: trainings of a sweep that differ in rates, loss, optimiser or scale start from the
+ * same draws and see the same batches, so that a sweep compares like with like.
+ */
+function trainingGroup({ data, dimension, tower, batches }: TrainingSpecification): string {
+  return createHash('sha256')
+    .update(JSON.stringify(['training', data, dimension, tower, batches]))
+    .digest('hex');
+}
+
+function openData(source: DataSource, tables: Tables, open: () => () => number): Interactions {
+  switch (source.from) {
+    case 'toy':
+      return toyInteractions;
+    case 'generator':
+      return generateInteractions(source, open());
+    case 'one-to-one':
+      return oneToOneInteractions(source.pairs);
+    case 'table': {
+      const table = tables.get(source.sha256);
+      if (table === undefined) throw new RangeError(`runTraining: the table ${source.sha256} was not read`);
+      return table;
+    }
+  }
+}
