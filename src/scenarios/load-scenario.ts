@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { expandCells } from './cells/expand-cells.ts';
 import { scenarioIdentity } from './cells/identity.ts';
 import { readResources } from './cells/resources.ts';
+import { coupledFields } from './coupled-fields.ts';
 import type { CoupledScenario } from './coupled-scenario.ts';
 import { type CoupledFields, coupledSchema } from './coupled-schema.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
@@ -42,7 +43,11 @@ export function isInlineScenario(fileOrText: string): boolean {
  */
 export async function loadScenario(file: string, overrides: Overrides = {}): Promise<Scenario> {
   const folder = isInlineScenario(file) ? '' : dirname(file);
-  const document = new ScenarioDocument(sourceName(file), withPathsFrom(folder, await readScenarioText(file)));
+  const document = new ScenarioDocument(
+    sourceName(file),
+    withPathsFrom(folder, await readScenarioText(file)),
+    coupledFields,
+  );
   applyOverrides(document, overrides);
   const sweep = parseSweep(document);
   const fields = parseFirstCell(document, sweep);
@@ -102,7 +107,7 @@ function withPathsFrom(folder: string, text: YamlText): YamlText {
 function parseSweep(document: ScenarioDocument): Sweep {
   const parsed = sweepSchema.safeParse(valueAt(document.value, ['sweep']));
   if (!parsed.success) throw document.refuse(problemsOf(parsed.error.issues, ['sweep']));
-  const sweep = expandSweep(parsed.data);
+  const sweep = expandSweep(parsed.data, document.fields);
   if ('axes' in sweep) return sweep;
   throw document.refuse(sweep);
 }

@@ -2,7 +2,6 @@ import { suggestion } from './nearest-name.ts';
 import type { Path } from './problem.ts';
 import { type ScenarioDocument, valueAt } from './scenario-document.ts';
 import { ScenarioError } from './scenario-error.ts';
-import { fieldPaths, sweptPaths } from './schema/field-paths.ts';
 import { visibleText } from './visible-text.ts';
 import type { Plain } from './yaml/plain-value.ts';
 import { parseYaml } from './yaml/yaml-text.ts';
@@ -28,8 +27,9 @@ export interface Overrides {
  *   that would silently replace an earlier one
  */
 export function applyOverrides(document: ScenarioDocument, overrides: Overrides): void {
+  const { paths, swept: sweptPaths } = document.fields;
   for (const text of overrides.set ?? []) {
-    const { name, value } = splitOverride('--set', text, [...fieldPaths.keys()]);
+    const { name, value } = splitOverride('--set', text, [...paths.keys()]);
     refuseReplacement(document, name.split('.'), `--set ${name}`);
     document.set(name.split('.'), readValue(value, `--set ${name}`), `--set ${name}`);
   }
@@ -40,7 +40,7 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
     document.set([name], readValue(String(value), `--${name}`), `--${name}`);
   }
   for (const text of overrides.until ?? []) {
-    const { name, value } = splitOverride('--until', text, untilFields);
+    const { name, value } = splitOverride('--until', text, untilFields(paths));
     refuseReplacement(document, ['until', ...name.split('.')], `--until ${name}`);
     document.set(['until', ...name.split('.')], readValue(value, `--until ${name}`), `--until ${name}`);
   }
@@ -56,7 +56,9 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
 }
 
 /** What `--until` can set. */
-const untilFields = [...fieldPaths.keys()].flatMap((path) => (path.startsWith('until.') ? [path.slice(6)] : []));
+function untilFields(paths: ReadonlyMap<string, unknown>): string[] {
+  return [...paths.keys()].flatMap((path) => (path.startsWith('until.') ? [path.slice(6)] : []));
+}
 
 function splitOverride(option: string, text: string, known: readonly string[]): { name: string; value: string } {
   const [, name, value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];

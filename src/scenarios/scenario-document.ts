@@ -1,5 +1,6 @@
 import { formatPath, type Path, type Problem } from './problem.ts';
 import { ScenarioError } from './scenario-error.ts';
+import type { FieldCatalogue } from './schema/field-paths.ts';
 import type { Plain } from './yaml/plain-value.ts';
 import type { YamlText } from './yaml/yaml-text.ts';
 
@@ -7,13 +8,16 @@ import type { YamlText } from './yaml/yaml-text.ts';
 export class ScenarioDocument {
   /** What messages call the file. */
   readonly source: string;
+  /** What a scenario of its kind may hold. */
+  readonly fields: FieldCatalogue;
   readonly #text: YamlText;
   #value: Plain;
   /** What put a value in from outside the file, by the path of that value: `--set popularity.lower`. */
   readonly #options = new Map<string, { readonly option: string; readonly path: Path }>();
 
-  constructor(source: string, text: YamlText) {
+  constructor(source: string, text: YamlText, fields: FieldCatalogue) {
     this.source = source;
+    this.fields = fields;
     this.#text = text;
     this.#value = text.value;
   }

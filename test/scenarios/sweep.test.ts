@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { coupledFields } from '../../src/scenarios/coupled-fields.ts';
 import { expandAxis } from '../../src/scenarios/sweep/axis.ts';
 import { load, minimal, refusalOf } from './files.ts';
 
@@ -8,7 +9,7 @@ const sweptOf = async (text: string) => (await load(sweep(text))).cells.map(({ s
 
 describe('a grid', () => {
   const valuesOf = (written: Parameters<typeof expandAxis>[1]) =>
-    expandAxis('learningRate', written).values as number[];
+    expandAxis('learningRate', written, coupledFields).values as number[];
 
   it('passes through the decimal numbers a reader expects', () => {
     expect(valuesOf({ log: [0.1, 100, 4] })).toEqual([0.1, 1, 10, 100]);
@@ -18,7 +19,7 @@ describe('a grid', () => {
   });
 
   it('rounds to integers where the field takes integers', () => {
-    expect(expandAxis('steps', { log: [1, 1000, 7] }).values).toEqual([1, 3, 10, 32, 100, 316, 1000]);
+    expect(expandAxis('steps', { log: [1, 1000, 7] }, coupledFields).values).toEqual([1, 3, 10, 32, 100, 316, 1000]);
   });
 
   const count = fc.integer({ min: 2, max: 300 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { coupledFields } from '../../src/scenarios/coupled-fields.ts';
 import { type Condition, parseCondition } from '../../src/scenarios/sweep/where.ts';
 
 const numbers: Record<string, number> = { learningRate: 3, tangentSignal: 1.5, 'popularity.lower': 0.25, steps: 10 };
@@ -15,11 +16,11 @@ it.each([
   ['-1 * steps < -9', true],
   [' steps  <  +11 ', true],
 ])('%s is %s', (text, expected) => {
-  expect((parseCondition(text) as Condition)(numberAt)).toBe(expected);
+  expect((parseCondition(text, coupledFields) as Condition)(numberAt)).toBe(expected);
 });
 
 it('tells which path has no number in a cell', () => {
-  expect((parseCondition('gain.sigma < 1') as Condition)(numberAt)).toEqual({ missing: 'gain.sigma' });
+  expect((parseCondition('gain.sigma < 1', coupledFields) as Condition)(numberAt)).toEqual({ missing: 'gain.sigma' });
 });
 
 const operand = 'a number, a path or number * path';
@@ -37,14 +38,14 @@ it.each([
   ['constructor < 3', 'expected the path of a number, got "constructor"'],
   ['1 < gain.model', 'expected the path of a number, got "gain.model"'],
 ])('refuses %j', (text, fault) => {
-  expect(parseCondition(text)).toEqual({ fault });
+  expect(parseCondition(text, coupledFields)).toEqual({ fault });
 });
 
 it('means what it says, for all numbers', () => {
   const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 });
   fc.assert(
     fc.property(finite, finite, finite, (factor, steps, bound) => {
-      const condition = parseCondition(`${factor} * steps <= ${bound}`) as Condition;
+      const condition = parseCondition(`${factor} * steps <= ${bound}`, coupledFields) as Condition;
       expect(condition(() => steps)).toBe(factor * steps <= bound);
     }),
     { seed: 1 },
@@ -54,7 +55,7 @@ it('means what it says, for all numbers', () => {
 it('survives any text', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...'steps<>=!* .1e-') }), (text) => {
-      const parsed = parseCondition(text);
+      const parsed = parseCondition(text, coupledFields);
       expect('fault' in parsed || typeof parsed === 'function').toBe(true);
     }),
     { seed: 1, numRuns: 500 },

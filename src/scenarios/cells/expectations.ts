@@ -4,6 +4,7 @@ import {
   meanQuantities,
   shareQuantities,
 } from '../../theorems/expectations/expectation.ts';
+import { coupledFields } from '../coupled-fields.ts';
 import type { CoupledFields } from '../coupled-schema.ts';
 import type { Problem } from '../problem.ts';
 import { type LocatedCondition, readConditions } from '../sweep/sweep.ts';
@@ -20,7 +21,11 @@ export function readExpectations(
 ): ExpectationGroup[] | { readonly problems: Problem[] } {
   const isList = Array.isArray(written);
   const groups = (isList ? written : [written]).map(({ where, ...quantities }, index) => {
-    const { conditions, faults } = readConditions(where, isList ? ['expect', index, 'where'] : ['expect', 'where']);
+    const { conditions, faults } = readConditions(
+      where,
+      isList ? ['expect', index, 'where'] : ['expect', 'where'],
+      coupledFields,
+    );
     return { conditions, faults, expectations: Object.entries(quantities).flatMap(expectationOf) };
   });
   const problems = groups.flatMap(({ faults }) => faults);

@@ -1,31 +1,37 @@
 import type { z } from 'zod';
-import { scenarioJsonSchema } from '../coupled-schema.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** What may stand at a path: `object`, `array`, `number`, `integer`, `string`, `boolean`. */
 export type FieldTypes = ReadonlySet<string>;
 
-/** Not swept: one file is one scenario, with one name and one table. */
-const unswept =
-  /^(kind|name|description|sweep|expect)(\.|$)|^popularity\.(data|format|userColumn|itemColumn)$|^gain\.\w*[fF]ile$/;
-
-/** Every dotted path of a coupled scenario, in any of its variants, and what may stand there. */
-export const fieldPaths: ReadonlyMap<string, FieldTypes> = pathsOf(scenarioJsonSchema());
-
-/** The paths that `sweep` takes: those of single values. */
-export const sweptPaths: readonly string[] = [...fieldPaths]
-  .filter(([path, types]) => !unswept.test(path) && [...types].some((type) => type !== 'object' && type !== 'array'))
-  .map(([path]) => path);
-
-/** Whether every value that the path takes is a number. */
-export function isNumeric(path: string): boolean {
-  return ['number', 'integer'].some((type) => fieldPaths.get(path)?.has(type));
+/** The dotted paths of one kind of scenarios. */
+export interface FieldCatalogue {
+  /** Every path, in any of the kind's variants, and what may stand there. */
+  readonly paths: ReadonlyMap<string, FieldTypes>;
+  /** The paths that `sweep` takes: those of single values. */
+  readonly swept: readonly string[];
+  /** Whether every value that the path takes is a number. */
+  isNumeric(path: string): boolean;
+  /** Whether the numbers that the path takes are integers. */
+  isInteger(path: string): boolean;
 }
 
-/** Whether the numbers that the path takes are integers. */
-export function isInteger(path: string): boolean {
-  return isNumeric(path) && !fieldPaths.get(path)?.has('number');
+/**
+ * The paths of a kind.
+ *
+ * @param unswept paths that are not swept: one file is one scenario, with one name and one table
+ */
+export function fieldCatalogue(schema: JsonSchema, unswept: RegExp): FieldCatalogue {
+  const paths = pathsOf(schema);
+  const isNumeric = (path: string) => ['number', 'integer'].some((type) => paths.get(path)?.has(type));
+  const isSingle = (types: FieldTypes) => [...types].some((type) => type !== 'object' && type !== 'array');
+  return {
+    paths,
+    swept: [...paths].filter(([path, types]) => !unswept.test(path) && isSingle(types)).map(([path]) => path),
+    isNumeric,
+    isInteger: (path) => isNumeric(path) && !paths.get(path)?.has('number'),
+  };
 }
 
 function pathsOf(schema: JsonSchema): Map<string, Set<string>> {

@@ -1,5 +1,5 @@
 import type { Path } from '../problem.ts';
-import { isInteger } from '../schema/field-paths.ts';
+import type { FieldCatalogue } from '../schema/field-paths.ts';
 import type { WrittenAxis } from '../schema/sweep.ts';
 
 /** What a swept field takes. */
@@ -18,7 +18,7 @@ export function axisLength(written: WrittenAxis): number {
 }
 
 /** @param written whose grid, if it has one, is sound: see `axisProblems` */
-export function expandAxis(name: string, written: WrittenAxis): Axis {
+export function expandAxis(name: string, written: WrittenAxis, { isInteger }: FieldCatalogue): Axis {
   return { name, path: name.split('.'), values: axisValues(written, isInteger(name)) };
 }
 

@@ -1,6 +1,6 @@
 import { suggestion } from '../nearest-name.ts';
 import type { Path, Problem } from '../problem.ts';
-import { isNumeric, sweptPaths } from '../schema/field-paths.ts';
+import type { FieldCatalogue } from '../schema/field-paths.ts';
 import { mostCells, type WrittenAxis, type WrittenSweep } from '../schema/sweep.ts';
 import { shownNumber, shownValue } from '../shown-value.ts';
 import { type Axis, type AxisValue, axisLength, expandAxis } from './axis.ts';
@@ -23,10 +23,13 @@ export interface Sweep {
 }
 
 /** Expands a sweep that the schema has accepted, or tells what is wrong with it; paths begin with `sweep`. */
-export function expandSweep({ combine, where, ...fields }: WrittenSweep): Sweep | readonly Problem[] {
+export function expandSweep(
+  { combine, where, ...fields }: WrittenSweep,
+  catalogue: FieldCatalogue,
+): Sweep | readonly Problem[] {
   const written = Object.entries(fields);
-  const { conditions, faults } = readConditions(where, ['sweep', 'where']);
-  const problems = [...written.flatMap(([name, axis]) => axisProblems(name, axis)), ...faults];
+  const { conditions, faults } = readConditions(where, ['sweep', 'where'], catalogue);
+  const problems = [...written.flatMap(([name, axis]) => axisProblems(name, axis, catalogue)), ...faults];
   if (problems.length > 0) return problems;
 
   const lengths = written.map(([, axis]) => axisLength(axis));
@@ -40,7 +43,7 @@ export function expandSweep({ combine, where, ...fields }: WrittenSweep): Sweep 
     const message = `expected at most ${shownNumber(mostCells)} cells, got ${shownNumber(size)}`;
     return [{ path: ['sweep'], message }];
   }
-  const axes = written.map(([name, axis]) => expandAxis(name, axis));
+  const axes = written.map(([name, axis]) => expandAxis(name, axis, catalogue));
   const positions = (cell: number) => (combine === 'zipped' ? axes.map(() => cell) : crossedPositions(cell, lengths));
   const repeated = combine === 'zipped' ? repeatedTuple(axes) : axes.flatMap(repeatedValue);
   if (repeated.length > 0) return repeated;
@@ -59,10 +62,10 @@ function crossedPositions(cell: number, lengths: readonly number[]): number[] {
     .reverse();
 }
 
-function axisProblems(name: string, axis: WrittenAxis): Problem[] {
+function axisProblems(name: string, axis: WrittenAxis, { swept, isNumeric }: FieldCatalogue): Problem[] {
   const path: Path = ['sweep', name];
-  if (!sweptPaths.includes(name)) {
-    const message = `expected the path of a field that can be swept, got ${shownValue(name)}${suggestion(name, sweptPaths)}`;
+  if (!swept.includes(name)) {
+    const message = `expected the path of a field that can be swept, got ${shownValue(name)}${suggestion(name, swept)}`;
     return [{ path, pointsAt: 'key', message }];
   }
   if (Array.isArray(axis)) return [];
@@ -76,13 +79,13 @@ function axisProblems(name: string, axis: WrittenAxis): Problem[] {
 }
 
 /** Reads a condition, or a list of them, written at a path. */
-export function readConditions(where: string | readonly string[], at: Path) {
+export function readConditions(where: string | readonly string[], at: Path, fields: FieldCatalogue) {
   const texts = typeof where === 'string' ? [where] : where;
   const conditions: LocatedCondition[] = [];
   const faults: Problem[] = [];
   for (const [index, text] of texts.entries()) {
     const path: Path = typeof where === 'string' ? at : [...at, index];
-    const parsed = parseCondition(text);
+    const parsed = parseCondition(text, fields);
     if ('fault' in parsed) faults.push({ path, message: parsed.fault });
     else conditions.push({ test: parsed, path });
   }

@@ -1,5 +1,5 @@
 import { suggestion } from '../nearest-name.ts';
-import { fieldPaths, isNumeric } from '../schema/field-paths.ts';
+import type { FieldCatalogue } from '../schema/field-paths.ts';
 import { shownValue } from '../shown-value.ts';
 
 /** A condition on the numbers of a cell: whether they meet it, or the path that the cell has no number at. */
@@ -31,7 +31,7 @@ const space = /\s*/y;
  *
  * @returns the condition, or what is wrong with it and at which character
  */
-export function parseCondition(text: string): Condition | { readonly fault: string } {
+export function parseCondition(text: string, fields: FieldCatalogue): Condition | { readonly fault: string } {
   let at = 0;
   const take = (token: RegExp): string | undefined => {
     space.lastIndex = at;
@@ -58,9 +58,11 @@ export function parseCondition(text: string): Condition | { readonly fault: stri
   const right = operand();
   if (right === undefined) return fault('a number, a path or number * path');
   if (take(/$/y) === undefined) return fault('the end of the condition');
-  const unknown = [left.path, right.path].find((name) => name !== null && !isNumeric(name));
+  const unknown = [left.path, right.path].find((name) => name !== null && !fields.isNumeric(name));
   if (unknown)
-    return { fault: `expected the path of a number, got ${shownValue(unknown)}${suggestion(unknown, numericPaths)}` };
+    return {
+      fault: `expected the path of a number, got ${shownValue(unknown)}${suggestion(unknown, [...fields.paths.keys()].filter(fields.isNumeric))}`,
+    };
 
   return (numberAt) => {
     const values = [left, right].map(({ factor, path }) => (path === null ? factor : factor * (numberAt(path) ?? NaN)));
@@ -68,5 +70,3 @@ export function parseCondition(text: string): Condition | { readonly fault: stri
     return missing ? { missing } : comparisons[symbol](values[0], values[1]);
   };
 }
-
-const numericPaths = [...fieldPaths.keys()].filter(isNumeric);
