@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import type { CouplingName } from '../coupling/coupling.ts';
 import { generatorNames } from '../random/generators/index.ts';
+import { descriptionField, nameField, seedField } from './schema/common-fields.ts';
 import { expectSchema } from './schema/expect.ts';
 import { choiceField, closedObject, expected, integerField, numberField } from './schema/fields.ts';
 import { gainSchema } from './schema/gain.ts';
 import { popularitySchema } from './schema/popularity.ts';
 import { sweepSchema } from './schema/sweep.ts';
 import { untilSchema } from './schema/until.ts';
-
-const scenarioName = 'a name of 1 to 64 lower-case letters, digits, dots, dashes or underscores';
-const nameError = { error: expected(scenarioName) };
 
 const couplingNames = ['auto', 'slots', 'steps', 'events', 'counts', 'independent'] as const satisfies readonly (
   | 'auto'
@@ -24,16 +22,9 @@ const start = closedObject({
 /** A scenario of kind `coupled`, as it is written. Every default of such a scenario stands here or in a file it names. */
 export const coupledSchema = closedObject({
   kind: z.literal('coupled', { error: expected('coupled') }).describe('Coupled pairs of abstract trainings.'),
-  name: z
-    .string(nameError)
-    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, nameError)
-    .describe(`The scenario's name; run folders are named after it; ${scenarioName}.`),
-  description: z
-    .string({ error: expected('text') })
-    .max(10_000, { error: expected('at most 10000 characters') })
-    .default('')
-    .describe('What the scenario shows, for people.'),
-  seed: integerField(0, Number.MAX_SAFE_INTEGER, 'the seed of every draw').default(1),
+  name: nameField,
+  description: descriptionField,
+  seed: seedField,
   popularity: popularitySchema,
   batchSize: integerField(1, 2 ** 20, 'B, slots in a batch').default(64),
   steps: integerField(0, 1e9, 'T, batches in a training').default(1000),

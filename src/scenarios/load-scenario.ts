@@ -13,18 +13,22 @@ import { ScenarioError } from './scenario-error.ts';
 import { sweepSchema } from './schema/sweep.ts';
 import { expandSweep, type Sweep } from './sweep/sweep.ts';
 import { fileFault } from './tables/regular-file.ts';
+import { loadTraining } from './training/load-training.ts';
+import { trainingFields } from './training/training-fields.ts';
+import type { TrainingScenario } from './training/training-scenario.ts';
 import { visibleLines, visiblePath } from './visible-text.ts';
 import type { Plain } from './yaml/plain-value.ts';
 import { parseYaml, type YamlText } from './yaml/yaml-text.ts';
 
 /** A scenario of any kind. */
-export type Scenario = CoupledScenario;
+export type Scenario = CoupledScenario | TrainingScenario;
 
 const mostBytes = 2 ** 20;
 const fieldsWithFiles = [
   ['popularity', 'data'],
   ['gain', 'file'],
   ['gain', 'upperFile'],
+  ['data', 'file'],
 ];
 
 /** Whether this is a scenario itself, as JSON or YAML flow text, and not the path of one. `./{…` names such a file. */
@@ -41,15 +45,24 @@ export function isInlineScenario(fileOrText: string): boolean {
  * @throws {ScenarioError} for what is wrong in the file or on the command line, with a line for each problem
  * @throws {DataError} for what is wrong inside a table or a trace that the scenario names
  */
-export async function loadScenario(file: string, overrides: Overrides = {}): Promise<Scenario> {
+export async function loadScenario(file: string, overrides: Overrides = {}): Promise<CoupledScenario> {
+  const scenario = await loadAnyScenario(file, overrides);
+  if (scenario.kind === 'coupled') return scenario;
+  throw new ScenarioError(`${scenario.source}:1:1 kind — expected coupled, got ${scenario.kind}`);
+}
+
+/** Reads a scenario file of any kind, as `loadScenario` reads coupled ones. */
+export async function loadAnyScenario(file: string, overrides: Overrides = {}): Promise<Scenario> {
   const folder = isInlineScenario(file) ? '' : dirname(file);
-  const document = new ScenarioDocument(
-    sourceName(file),
-    withPathsFrom(folder, await readScenarioText(file)),
-    coupledFields,
-  );
+  const text = withPathsFrom(folder, await readScenarioText(file));
+  const isTraining = valueAt(text.value, ['kind']) === 'train';
+  const document = new ScenarioDocument(sourceName(file), text, isTraining ? trainingFields : coupledFields);
   applyOverrides(document, overrides);
   const sweep = parseSweep(document);
+  return isTraining ? loadTraining(document, sweep, overrides) : loadCoupled(document, sweep, overrides);
+}
+
+async function loadCoupled(document: ScenarioDocument, sweep: Sweep, overrides: Overrides): Promise<CoupledScenario> {
   const fields = parseFirstCell(document, sweep);
   const resources = await readResources(document, fields, overrides.skipBadRows ?? false);
   return {
