@@ -1,24 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { type CellResult, cellResult } from '../engine/cell-result.ts';
-import { chooseMember, type KernelOption } from '../engine/choose-member.ts';
-import { type Executor, inProcess } from '../engine/executor.ts';
-import { chunkCount, isShort, type Plan, planCells } from '../engine/plan.ts';
-import { type ChunkResult, runPlan } from '../engine/run-plan.ts';
-import { paintFor } from '../report/paint.ts';
-import type { ReportedCell } from '../report/run-text.ts';
+import type { KernelOption } from '../engine/choose-member.ts';
+import type { Json } from '../results/canonical-json.ts';
 import { codeFingerprint } from '../results/code-fingerprint.ts';
 import { provenanceOf } from '../results/provenance.ts';
-import { readSummary } from '../results/read-summary.ts';
 import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
-import type { RunSummary } from '../results/summary-schema.ts';
-import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
 import { findScenario } from '../scenarios/find-scenario.ts';
-import { loadScenario } from '../scenarios/load-scenario.ts';
-import { ScenarioError } from '../scenarios/scenario-error.ts';
-import { visiblePath } from '../scenarios/visible-text.ts';
-import { abortOnSignals } from './interruption.ts';
+import { loadAnyScenario, type Scenario } from '../scenarios/load-scenario.ts';
 import { programVersion } from './program-version.ts';
-import { openRunView } from './run-view.ts';
 
 export interface RunSettings {
   readonly set: readonly string[];
@@ -39,19 +27,30 @@ export interface RunSettings {
 /** How a run ended: with its verdict, with an expectation of the scenario that is not met, or before its end. */
 export type RunOutcome = 'done' | 'expectation not met' | 'interrupted';
 
+/** What a kind of scenarios brings to `run`. */
+export interface ScenarioRun {
+  /** The resolved plan: what the run folder keeps, and compares on resuming. */
+  readonly plan: unknown;
+  readonly seed: number;
+  /** Simulates what the folder lacks. Returns the summary, or null when interrupted. */
+  simulate(folder: RunFolder): Promise<object | null>;
+  /** Prints a finished run and its verdict. Returns whether everything is as expected. */
+  tell(summary: Json, path: string, format: 'text' | 'json'): Promise<boolean>;
+}
+
 /** Runs a scenario from its name to its printed verdict. */
 export async function runScenario(nameOrFile: string, settings: RunSettings): Promise<RunOutcome> {
   const notify = (notice: string) => {
     if (!settings.quiet) process.stderr.write(`${notice}\n`);
   };
-  const scenario = await loadScenario(await findScenario(nameOrFile), settings);
+  const scenario = await loadAnyScenario(await findScenario(nameOrFile), settings);
   scenario.notices.forEach(notify);
-  const plan = planOf(scenario, settings.kernel);
-  const folder = await openFolder(scenario, plan, settings);
+  const run = await runOf(scenario, settings);
+  const folder = await openFolder(scenario, run, settings);
   try {
     folder.notices.forEach(notify);
     if (folder.status !== 'finished') {
-      const summary = await simulate(scenario, plan, folder, settings);
+      const summary = await run.simulate(folder);
       if (summary === null) {
         notify(`interrupted; what is done is kept in ${folder.path}, and the same command goes on from there`);
         return 'interrupted';
@@ -59,130 +58,30 @@ export async function runScenario(nameOrFile: string, settings: RunSettings): Pr
       await folder.finish(summary);
       notify(`saved in ${folder.path}`);
     }
-    const summary = readSummary(await folder.summary(), folder.path);
-    await print(summary, folder.path, settings.format);
-    return (await printExpectations(scenario, summary, settings.format)) ? 'done' : 'expectation not met';
+    const isAsExpected = await run.tell(await folder.summary(), folder.path, settings.format);
+    return isAsExpected ? 'done' : 'expectation not met';
   } finally {
     await folder.close();
   }
 }
 
-/** @throws {ScenarioError} for a coupling that cannot simulate its cell exactly */
-function planOf(scenario: CoupledScenario, kernel: KernelOption): Plan {
-  try {
-    // What is expected of the numbers does not decide them, and may change without a new run.
-    return planCells(
-      scenario.cells.map(({ expect: _expect, ...cell }) => cell),
-      kernel,
-    );
-  } catch (error) {
-    if (error instanceof RangeError) throw new ScenarioError(`${scenario.source}: ${error.message}`);
-    throw error;
-  }
+/** Each kind is loaded when it is needed. */
+async function runOf(scenario: Scenario, settings: RunSettings): Promise<ScenarioRun> {
+  if (scenario.kind === 'coupled') return (await import('./run-coupled.ts')).coupledRun(scenario, settings);
+  return (await import('./run-training.ts')).trainingRun(scenario, settings);
 }
 
-async function openFolder(
-  scenario: CoupledScenario,
-  plan: Plan,
-  { out, fresh, kernel }: RunSettings,
-): Promise<RunFolder> {
+async function openFolder(scenario: Scenario, { plan, seed }: ScenarioRun, settings: RunSettings): Promise<RunFolder> {
   const version = programVersion();
   const packageDirectory = fileURLToPath(new URL('../..', import.meta.url));
   const codeDirectory = fileURLToPath(new URL('..', import.meta.url));
   return openRunFolder({
-    resultsDirectory: out,
+    resultsDirectory: settings.out,
     name: scenario.name,
-    identity: { version, kernel, scenario: scenario.identity },
+    identity: { version, kernel: settings.kernel, scenario: scenario.identity },
     plan,
-    seed: plan.cells[0].seed,
+    seed,
     provenance: await provenanceOf({ version, codeFingerprint: codeFingerprint(codeDirectory), packageDirectory }),
-    fresh,
+    fresh: settings.fresh,
   });
-}
-
-/** Simulates what is missing. Returns null when interrupted. */
-async function simulate(
-  scenario: CoupledScenario,
-  plan: Plan,
-  folder: RunFolder,
-  settings: RunSettings,
-): Promise<RunSummary | null> {
-  const executor = await executorFor(plan, settings.workers);
-  const interruption = abortOnSignals(settings.quiet ? () => {} : (notice) => process.stderr.write(`${notice}\n`));
-  const view = await openRunView(scenario.name, plan, settings.isLive ? 'live' : settings.quiet ? 'silent' : 'plain');
-  const results = new Map<number, CellResult>();
-  try {
-    const recovered = folder.records() as AsyncIterable<ChunkResult>;
-    for await (const event of runPlan(plan, { executor, recovered, signal: interruption.signal })) {
-      if (event.type === 'chunk' && !event.isRecovered) {
-        folder.append({ cell: event.chunk.cell, block: event.chunk.block, summary: event.summary });
-      }
-      if (event.type === 'cell') results.set(event.cell.index, cellResult(event.cell, event.summary));
-      view.see(event);
-    }
-    await folder.flush();
-  } finally {
-    view.close();
-    interruption.stopListening();
-    await executor.close();
-  }
-  return results.size < plan.cells.length ? null : summaryOf(scenario, plan, folder.id, results, settings.kernel);
-}
-
-/** Threads are worth their start only when there are chunks to share. */
-async function executorFor(plan: Plan, workers: number | undefined): Promise<Executor> {
-  if (workers === 0 || (workers === undefined && isShort(plan))) return inProcess();
-  const chunks = plan.cells.reduce((sum, cell) => sum + chunkCount(cell), 0);
-  const { defaultWorkers, workerPool } = await import('../engine/pool.ts');
-  return workerPool(Math.min(workers ?? defaultWorkers(), chunks));
-}
-
-/** What `summary.json` holds: nothing that varies between runs of one plan. */
-function summaryOf(
-  scenario: CoupledScenario,
-  plan: Plan,
-  id: string,
-  results: ReadonlyMap<number, CellResult>,
-  kernel: KernelOption,
-): RunSummary {
-  const cells = scenario.cells.map((cell, index): ReportedCell => {
-    const { reason } = chooseMember(cell, kernel);
-    return { ...results.get(index)!, couplingReason: reason, swept: cell.swept, items: cell.items };
-  });
-  const { name, description } = scenario;
-  // Through JSON, because a resumed run has its numbers from there.
-  const summary = { scenario: name, description, id, seed: plan.cells[0].seed, version: programVersion(), cells };
-  return JSON.parse(JSON.stringify(summary));
-}
-
-async function print(summary: RunSummary, path: string, format: 'text' | 'json'): Promise<void> {
-  if (format === 'json') {
-    process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-    return;
-  }
-  // JSON needs no charts.
-  const { runText } = await import('../report/run-text.ts');
-  const cells = summary.cells as unknown as ReportedCell[];
-  process.stdout.write(runText(summary.scenario, summary.description, cells, paintFor(process.stdout)));
-  const violated = cells.findIndex(({ order }) => order.firstViolation !== null);
-  if (violated < 0) return;
-  const pair = cells[violated].order.firstViolation?.replicate;
-  process.stdout.write(
-    `\n  see it happen: norm-growth replay ${visiblePath(path)} --cell ${violated} --pair ${pair}\n`,
-  );
-}
-
-/** Says whether the scenario's `expect:` lines hold; on stderr where stdout is for JSON. Returns whether they all do. */
-async function printExpectations(
-  scenario: CoupledScenario,
-  summary: RunSummary,
-  format: 'text' | 'json',
-): Promise<boolean> {
-  if (scenario.cells.every(({ expect }) => expect.length === 0)) return true;
-  const { judgeScenario } = await import('./check-scenarios.ts');
-  const { scenarioText } = await import('../report/check-text.ts');
-  const checked = judgeScenario(scenario, summary.cells as unknown as ReportedCell[]);
-  const stream = format === 'json' ? process.stderr : process.stdout;
-  if (format === 'text' || !checked.holds) stream.write(`\n${scenarioText(checked, paintFor(stream))}\n`);
-  return checked.holds;
 }

@@ -34,8 +34,14 @@ export function gatherRows(matrix: Matrix, rows: readonly number[]): Matrix {
 /** A Bᵀ: the dot products of the rows of two matrices. */
 export function timesTransposed(a: Matrix, b: Matrix): Matrix {
   const product = zeros(a.rows, b.rows);
+  const { columns } = a;
+  // By index: a view for each of the rows' pairs would cost more than its dot product.
   for (let i = 0; i < a.rows; i++) {
-    for (let j = 0; j < b.rows; j++) product.values[i * b.rows + j] = dot(rowOf(a, i), rowOf(b, j));
+    for (let j = 0; j < b.rows; j++) {
+      let sum = 0;
+      for (let k = 0; k < columns; k++) sum += a.values[i * columns + k] * b.values[j * columns + k];
+      product.values[i * b.rows + j] = sum;
+    }
   }
   return product;
 }

@@ -118,15 +118,19 @@ class Training {
       const gradient = batchGradient(this.#model, batch);
       this.#steps += 1;
       const step = this.#steps;
-      if (!Number.isFinite(gradient.value)) return failure(step, `the loss became ${gradient.value}`);
+      if (!Number.isFinite(gradient.value)) return failure(step, this.#fault(gradient.value));
       this.#move(step, gradient, batch);
-      const infinite = (['user', 'item'] as const).find(
-        (side) => !hasFiniteEntries(this.#model[side].outputs(batch[`${side}s`])),
-      );
-      if (infinite !== undefined) return failure(step, `the ${infinite} tower's outputs are no longer finite`);
       if (before !== null) this.#record(epoch, gradient.value, before);
     }
     return null;
+  }
+
+  /** Which tower brought the loss to what it is. */
+  #fault(loss: number): string {
+    const { user, item } = this.#outputs();
+    const sides = Object.entries({ user, item }).filter(([, outputs]) => !hasFiniteEntries(outputs));
+    const towers = sides.map(([side]) => `the ${side} tower's outputs are no longer finite`);
+    return towers.length === 0 ? `the loss became ${loss}` : towers.join(' and ');
   }
 
   #record(epoch: number, loss: number, before: Outputs): void {

@@ -22,7 +22,7 @@ const group = closedObject({
   'user.tangent': answer.describe('Whether the users move at a right angle in every recorded step.').optional(),
   'item.tangent': answer.describe('Whether the items do.').optional(),
   'item.popularityBias': answer
-    .describe('Whether popularity and final norm correlate, positively and with p < 0.05.')
+    .describe('Whether popularity and final norm correlate, positively and with p < 0.001.')
     .optional(),
   'item.pearson': bounded('Pearson of popularity and final norm'),
   steps: bounded('steps done'),

@@ -32,7 +32,8 @@ export function userSignals(ofCosines: ScoreLoss, users: Matrix, items: Matrix):
   return times(ofCosines(timesTransposed(userDirections, itemDirections)).gradient, itemDirections);
 }
 
-function tangentGradient(rows: Matrix, directions: Matrix, signals: Matrix): Matrix {
+/** (u − (q̂ᵀu)q̂)/‖q‖, row by row. */
+export function tangentGradient(rows: Matrix, directions: Matrix, signals: Matrix): Matrix {
   const gradient = zeros(rows.rows, rows.columns);
   for (let row = 0; row < rows.rows; row++) {
     const [target, direction, signal] = [gradient, directions, signals].map((matrix) => rowOf(matrix, row));
@@ -43,7 +44,8 @@ function tangentGradient(rows: Matrix, directions: Matrix, signals: Matrix): Mat
   return gradient;
 }
 
-function directionsOf(matrix: Matrix): Matrix {
+/** Each row brought to length 1. */
+export function directionsOf(matrix: Matrix): Matrix {
   const directions = zeros(matrix.rows, matrix.columns);
   for (let row = 0; row < matrix.rows; row++) {
     const values = rowOf(matrix, row);

@@ -32,13 +32,19 @@ export function bertTower(
   parameters: readonly Parameter[],
   architecture: BertArchitecture,
 ): Tower {
+  // What the loss has just looked at is what is differentiated next, before anything moves.
+  let last: { readonly inputs: readonly number[]; readonly encoded: ReturnType<typeof encode> } | null = null;
   return {
     name: 'bert',
     inputs: sequences.length,
     parameters,
-    outputs: (inputs) => encode(inputs).output.value,
+    outputs(inputs) {
+      last = { inputs, encoded: encode(inputs) };
+      return last.encoded.output.value;
+    },
     gradients(inputs, gradient) {
-      const { tape, variables, output } = encode(inputs);
+      const { tape, variables, output } = last?.inputs === inputs ? last.encoded : encode(inputs);
+      last = null;
       tape.windBack(output, gradient);
       return parameters.map(({ name }): ParameterGradient => wholeGradient(variables.get(name)!.gradient));
     },

@@ -1,0 +1,133 @@
+import { type CellResult, cellResult } from '../engine/cell-result.ts';
+import { chooseMember, type KernelOption } from '../engine/choose-member.ts';
+import { type Executor, inProcess } from '../engine/executor.ts';
+import { chunkCount, isShort, type Plan, planCells } from '../engine/plan.ts';
+import { type ChunkResult, runPlan } from '../engine/run-plan.ts';
+import { paintFor } from '../report/paint.ts';
+import type { ReportedCell } from '../report/run-text.ts';
+import { readSummary } from '../results/read-summary.ts';
+import type { RunFolder } from '../results/run-folder.ts';
+import type { RunSummary } from '../results/summary-schema.ts';
+import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
+import { ScenarioError } from '../scenarios/scenario-error.ts';
+import { visiblePath } from '../scenarios/visible-text.ts';
+import { abortOnSignals } from './interruption.ts';
+import { programVersion } from './program-version.ts';
+import type { RunSettings, ScenarioRun } from './run-scenario.ts';
+import { openRunView } from './run-view.ts';
+
+/** What a coupled scenario brings to `run`. */
+export function coupledRun(scenario: CoupledScenario, settings: RunSettings): ScenarioRun {
+  const plan = planOf(scenario, settings.kernel);
+  return {
+    plan,
+    seed: plan.cells[0].seed,
+    simulate: (folder) => simulate(scenario, plan, folder, settings),
+    async tell(stored, path, format) {
+      const summary = readSummary(stored, path);
+      await print(summary, path, format);
+      return printExpectations(scenario, summary, format);
+    },
+  };
+}
+
+/** @throws {ScenarioError} for a coupling that cannot simulate its cell exactly */
+function planOf(scenario: CoupledScenario, kernel: KernelOption): Plan {
+  try {
+    // What is expected of the numbers does not decide them, and may change without a new run.
+    return planCells(
+      scenario.cells.map(({ expect: _expect, ...cell }) => cell),
+      kernel,
+    );
+  } catch (error) {
+    if (error instanceof RangeError) throw new ScenarioError(`${scenario.source}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Simulates what is missing. Returns null when interrupted. */
+async function simulate(
+  scenario: CoupledScenario,
+  plan: Plan,
+  folder: RunFolder,
+  settings: RunSettings,
+): Promise<RunSummary | null> {
+  const executor = await executorFor(plan, settings.workers);
+  const interruption = abortOnSignals(settings.quiet ? () => {} : (notice) => process.stderr.write(`${notice}\n`));
+  const view = await openRunView(scenario.name, plan, settings.isLive ? 'live' : settings.quiet ? 'silent' : 'plain');
+  const results = new Map<number, CellResult>();
+  try {
+    const recovered = folder.records() as AsyncIterable<ChunkResult>;
+    for await (const event of runPlan(plan, { executor, recovered, signal: interruption.signal })) {
+      if (event.type === 'chunk' && !event.isRecovered) {
+        folder.append({ cell: event.chunk.cell, block: event.chunk.block, summary: event.summary });
+      }
+      if (event.type === 'cell') results.set(event.cell.index, cellResult(event.cell, event.summary));
+      view.see(event);
+    }
+    await folder.flush();
+  } finally {
+    view.close();
+    interruption.stopListening();
+    await executor.close();
+  }
+  return results.size < plan.cells.length ? null : summaryOf(scenario, plan, folder.id, results, settings.kernel);
+}
+
+/** Threads are worth their start only when there are chunks to share. */
+async function executorFor(plan: Plan, workers: number | undefined): Promise<Executor> {
+  if (workers === 0 || (workers === undefined && isShort(plan))) return inProcess();
+  const chunks = plan.cells.reduce((sum, cell) => sum + chunkCount(cell), 0);
+  const { defaultWorkers, workerPool } = await import('../engine/pool.ts');
+  return workerPool(Math.min(workers ?? defaultWorkers(), chunks));
+}
+
+/** What `summary.json` holds: nothing that varies between runs of one plan. */
+function summaryOf(
+  scenario: CoupledScenario,
+  plan: Plan,
+  id: string,
+  results: ReadonlyMap<number, CellResult>,
+  kernel: KernelOption,
+): RunSummary {
+  const cells = scenario.cells.map((cell, index): ReportedCell => {
+    const { reason } = chooseMember(cell, kernel);
+    return { ...results.get(index)!, couplingReason: reason, swept: cell.swept, items: cell.items };
+  });
+  const { name, description } = scenario;
+  // Through JSON, because a resumed run has its numbers from there.
+  const summary = { scenario: name, description, id, seed: plan.cells[0].seed, version: programVersion(), cells };
+  return JSON.parse(JSON.stringify(summary));
+}
+
+async function print(summary: RunSummary, path: string, format: 'text' | 'json'): Promise<void> {
+  if (format === 'json') {
+    process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+    return;
+  }
+  // JSON needs no charts.
+  const { runText } = await import('../report/run-text.ts');
+  const cells = summary.cells as unknown as ReportedCell[];
+  process.stdout.write(runText(summary.scenario, summary.description, cells, paintFor(process.stdout)));
+  const violated = cells.findIndex(({ order }) => order.firstViolation !== null);
+  if (violated < 0) return;
+  const pair = cells[violated].order.firstViolation?.replicate;
+  process.stdout.write(
+    `\n  see it happen: norm-growth replay ${visiblePath(path)} --cell ${violated} --pair ${pair}\n`,
+  );
+}
+
+/** Says whether the scenario's `expect:` lines hold; on stderr where stdout is for JSON. Returns whether they all do. */
+async function printExpectations(
+  scenario: CoupledScenario,
+  summary: RunSummary,
+  format: 'text' | 'json',
+): Promise<boolean> {
+  if (scenario.cells.every(({ expect }) => expect.length === 0)) return true;
+  const { judgeScenario } = await import('./check-scenarios.ts');
+  const { scenarioText } = await import('../report/check-text.ts');
+  const checked = judgeScenario(scenario, summary.cells as unknown as ReportedCell[]);
+  const stream = format === 'json' ? process.stderr : process.stdout;
+  if (format === 'text' || !checked.holds) stream.write(`\n${scenarioText(checked, paintFor(stream))}\n`);
+  return checked.holds;
+}

@@ -1,0 +1,114 @@
+import { availableParallelism } from 'node:os';
+import { type ChunkResult, runCells } from '../engine/run-plan.ts';
+import { type CheckedScenario, scenarioText } from '../report/check-text.ts';
+import { paintFor } from '../report/paint.ts';
+import { type ReportedTraining, trainingText } from '../report/training-text.ts';
+import type { Json } from '../results/canonical-json.ts';
+import type { RunFolder } from '../results/run-folder.ts';
+import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
+import { judgeTrainings } from '../theorems/expectations/training-expectation.ts';
+import { judged } from '../theorems/verify.ts';
+import { planTrainings, type TrainingCell, type Trainings, trainingKind } from '../trainer/training-cell.ts';
+import { trainingExecutor } from '../trainer/training-executor.ts';
+import { abortOnSignals } from './interruption.ts';
+import { programVersion } from './program-version.ts';
+import type { RunSettings, ScenarioRun } from './run-scenario.ts';
+
+/** What `summary.json` of a train scenario holds. */
+interface TrainingRunSummary {
+  readonly scenario: string;
+  readonly description: string;
+  readonly id: string;
+  readonly seed: number;
+  readonly version: string;
+  readonly cells: readonly ReportedTraining[];
+}
+
+/** What a train scenario brings to `run`. */
+export function trainingRun(scenario: TrainingScenario, settings: RunSettings): ScenarioRun {
+  const cells = planTrainings(scenario.cells.map(({ training, seed, replicates }) => ({ training, seed, replicates })));
+  return {
+    plan: { trainings: cells },
+    seed: cells[0].seed,
+    simulate: (folder) => simulate(scenario, cells, folder, settings),
+    tell: async (summary, _path, format) => tell(scenario, summary as unknown as TrainingRunSummary, format),
+  };
+}
+
+/** Trains what is missing. Returns null when interrupted. */
+async function simulate(
+  scenario: TrainingScenario,
+  cells: readonly TrainingCell[],
+  folder: RunFolder,
+  settings: RunSettings,
+): Promise<TrainingRunSummary | null> {
+  const all = cells.reduce((sum, { replicates }) => sum + replicates, 0);
+  const workers = Math.min(settings.workers ?? (all === 1 ? 0 : availableParallelism()), all);
+  const executor = trainingExecutor(workers, scenario.tables);
+  const notify = (notice: string) => {
+    if (!settings.quiet) process.stderr.write(`${notice}\n`);
+  };
+  const interruption = abortOnSignals(notify);
+  const results = new Map<number, Trainings>();
+  let done = 0;
+  try {
+    const recovered = folder.records() as AsyncIterable<ChunkResult<Trainings>>;
+    for await (const event of runCells(cells, trainingKind, { executor, recovered, signal: interruption.signal })) {
+      if (event.type === 'cell') results.set(event.cell.index, event.summary);
+      if (event.type !== 'chunk') continue;
+      done += 1;
+      const { cell, block } = event.chunk;
+      if (!event.isRecovered) folder.append({ cell, block, summary: event.summary as unknown as Json });
+      if (all > 1) notify(`${done} of ${all} trainings`);
+    }
+    await folder.flush();
+  } finally {
+    interruption.stopListening();
+    await executor.close();
+  }
+  if (results.size < cells.length) return null;
+  const { name, description } = scenario;
+  const reported = scenario.cells.map(({ training, swept }, index) => ({
+    training,
+    swept,
+    trainings: results.get(index)!,
+  }));
+  const summary: TrainingRunSummary = {
+    scenario: name,
+    description,
+    id: folder.id,
+    seed: cells[0].seed,
+    version: programVersion(),
+    cells: reported,
+  };
+  // Through JSON, because a resumed run has its numbers from there.
+  return JSON.parse(JSON.stringify(summary));
+}
+
+/** Prints the run, and whether it is as expected: it is not where a training came to numbers that are not finite. */
+function tell(scenario: TrainingScenario, summary: TrainingRunSummary, format: 'text' | 'json'): boolean {
+  const paint = paintFor(process.stdout);
+  if (format === 'json') process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  else process.stdout.write(trainingText(summary.scenario, summary.description, summary.cells, paint));
+  const checked = judgeTrainingScenario(scenario, summary.cells);
+  const stream = format === 'json' ? process.stderr : process.stdout;
+  const isSilent = checked.cells.every(({ findings }) => findings.length === 0);
+  if (!isSilent && (format === 'text' || !checked.holds))
+    stream.write(`\n${scenarioText(checked, paintFor(stream))}\n`);
+  const hasFailed = summary.cells.some(({ trainings }) => trainings.some(({ stopped }) => stopped?.isFailure));
+  return checked.holds && !hasFailed;
+}
+
+/** Decides what each cell of a train scenario expects, on its trainings. */
+export function judgeTrainingScenario(
+  scenario: TrainingScenario,
+  results: readonly ReportedTraining[],
+): CheckedScenario {
+  const cells = scenario.cells.map(({ expect, swept }, cell) => ({
+    cell,
+    swept,
+    // Every expectation of a training is decided case by case: no test spends a level.
+    ...judged(judgeTrainings(expect, results[cell].trainings), 0),
+  }));
+  return { scenario: scenario.name, holds: cells.every(({ holds }) => holds), cells };
+}
