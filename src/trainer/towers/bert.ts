@@ -1,8 +1,9 @@
 import { type Parameter, type ParameterGradient, wholeGradient } from '../parameter.ts';
-import { gelu, relu, softmaxRows } from '../tape/operations/activations.ts';
+import { gelu, relu } from '../tape/operations/activations.ts';
+import { attention, type Span } from '../tape/operations/attention.ts';
 import { layerNorm } from '../tape/operations/layer-norm.ts';
-import { add, affine, product, scaledTimesTransposed } from '../tape/operations/linear.ts';
-import { columns, concatenate, firstRow, gather, meanRow, stack } from '../tape/operations/shape.ts';
+import { add, affine } from '../tape/operations/linear.ts';
+import { gather, meanRows } from '../tape/operations/shape.ts';
 import { Tape, type Variable } from '../tape/tape.ts';
 import type { Tower } from './tower.ts';
 
@@ -56,10 +57,7 @@ export function bertTower(
     const variables = new Map(parameters.map(({ name, value }) => [name, tape.variable(value)]));
     const encoder = new Encoder(tape, variables, architecture);
     const distinct = [...new Set(inputs)];
-    const encoded = stack(
-      tape,
-      distinct.map((input) => encoder.encode(sequences[input])),
-    );
+    const encoded = encoder.encode(distinct.map((input) => sequences[input]));
     const output = gather(
       tape,
       encoded,
@@ -81,20 +79,26 @@ class Encoder {
     this.#architecture = architecture;
   }
 
-  /** Shape [1, d]. */
-  encode(sequence: readonly number[]): Variable {
+  /** Shape [sequences, d]. All sequences go through together, one below the other; attention keeps them apart. */
+  encode(sequences: readonly (readonly number[])[]): Variable {
     const { layers, norm, pooling } = this.#architecture;
     const tape = this.#tape;
-    const tokens = pooling === 'cls' ? [0, ...sequence] : sequence;
-    const positions = tokens.map((_, position) => position);
-    let x = add(tape, gather(tape, this.#at('tok.weight'), tokens), gather(tape, this.#at('pos.weight'), positions));
+    const tokens = sequences.map((sequence) => (pooling === 'cls' ? [0, ...sequence] : sequence));
+    const spans = spansOf(tokens);
+    const positions = tokens.flatMap((sequence) => sequence.map((_, position) => position));
+    let x = add(
+      tape,
+      gather(tape, this.#at('tok.weight'), tokens.flat()),
+      gather(tape, this.#at('pos.weight'), positions),
+    );
     if (this.#parameters.has('emb_ln.weight')) x = this.#norm('emb_ln', x);
     for (let layer = 0; layer < layers; layer++) {
-      x = this.#block(x, `layers.${layer}.ln1`, (input) => this.#attention(`layers.${layer}`, input));
+      x = this.#block(x, `layers.${layer}.ln1`, (input) => this.#attention(`layers.${layer}`, input, spans));
       x = this.#block(x, `layers.${layer}.ln2`, (input) => this.#feedForward(`layers.${layer}`, input));
     }
     if (norm === 'pre') x = this.#norm('final_ln', x);
-    return this.#affine('out', pooling === 'cls' ? firstRow(tape, x) : meanRow(tape, x));
+    const firstRows = spans.map(({ from }) => from);
+    return this.#affine('out', pooling === 'cls' ? gather(tape, x, firstRows) : meanRows(tape, x, spans));
   }
 
   /** norm(x + f(x)), or x + f(norm(x)). */
@@ -103,17 +107,10 @@ class Encoder {
     return add(this.#tape, x, of(this.#norm(norm, x)));
   }
 
-  #attention(layer: string, x: Variable): Variable {
-    const tape = this.#tape;
+  #attention(layer: string, x: Variable, spans: readonly Span[]): Variable {
     const [queries, keys, values] = ['q', 'k', 'v'].map((name) => this.#affine(`${layer}.${name}`, x));
-    const { heads } = this.#architecture;
-    const width = queries.value.columns / heads;
-    const attended = Array.from({ length: heads }, (_, head) => {
-      const [q, k, v] = [queries, keys, values].map((all) => columns(tape, all, head * width, (head + 1) * width));
-      const weights = softmaxRows(tape, scaledTimesTransposed(tape, q, k, 1 / Math.sqrt(width)));
-      return product(tape, weights, v);
-    });
-    return this.#affine(`${layer}.o`, concatenate(tape, attended));
+    const attended = attention(this.#tape, [queries, keys, values], spans, this.#architecture.heads);
+    return this.#affine(`${layer}.o`, attended);
   }
 
   #feedForward(layer: string, x: Variable): Variable {
@@ -134,4 +131,14 @@ class Encoder {
     if (found === undefined) throw new RangeError(`bertTower: there is no parameter ${name}`);
     return found;
   }
+}
+
+/** Where each sequence stands among the rows of all. */
+function spansOf(sequences: readonly (readonly number[])[]): Span[] {
+  let to = 0;
+  return sequences.map(({ length }) => {
+    const from = to;
+    to += length;
+    return { from, to };
+  });
 }

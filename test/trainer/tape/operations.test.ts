@@ -1,14 +1,21 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { dot, type Matrix, matrixOf } from '../../../src/maths/matrix.ts';
-import { gelu, relu, softmaxRows } from '../../../src/trainer/tape/operations/activations.ts';
+import { gelu, relu } from '../../../src/trainer/tape/operations/activations.ts';
+import { attention } from '../../../src/trainer/tape/operations/attention.ts';
 import { layerNorm } from '../../../src/trainer/tape/operations/layer-norm.ts';
-import { add, affine, product, scaledTimesTransposed } from '../../../src/trainer/tape/operations/linear.ts';
-import { columns, concatenate, firstRow, gather, meanRow, stack } from '../../../src/trainer/tape/operations/shape.ts';
+import { add, affine } from '../../../src/trainer/tape/operations/linear.ts';
+import { gather, meanRows } from '../../../src/trainer/tape/operations/shape.ts';
 import { Tape, type Variable } from '../../../src/trainer/tape/tape.ts';
 
 type Operation = (tape: Tape, inputs: readonly Variable[]) => Variable;
 type Shape = readonly [rows: number, columns: number];
+
+/** Two sequences, of three rows and of one. */
+const spans = [
+  { from: 0, to: 3 },
+  { from: 3, to: 4 },
+];
 
 const operations: readonly (readonly [name: string, shapes: readonly Shape[], operation: Operation])[] = [
   [
@@ -29,43 +36,18 @@ const operations: readonly (readonly [name: string, shapes: readonly Shape[], op
     ],
     (tape, [x, w, b]) => affine(tape, x, w, b),
   ],
-  [
-    'scaledTimesTransposed',
-    [
-      [4, 3],
-      [2, 3],
-    ],
-    (tape, [a, b]) => scaledTimesTransposed(tape, a, b, 0.5),
-  ],
-  [
-    'product',
-    [
-      [4, 3],
-      [3, 2],
-    ],
-    (tape, [a, b]) => product(tape, a, b),
-  ],
   ['gather, with repetitions', [[4, 3]], (tape, [x]) => gather(tape, x, [2, 0, 2])],
-  ['columns', [[3, 5]], (tape, [x]) => columns(tape, x, 1, 4)],
+  ['meanRows', [[4, 3]], (tape, [x]) => meanRows(tape, x, spans)],
   [
-    'concatenate',
+    'attention',
     [
-      [2, 3],
-      [2, 1],
+      [4, 4],
+      [4, 4],
+      [4, 4],
     ],
-    (tape, [a, b]) => concatenate(tape, [a, b, a]),
+    (tape, [q, k, v]) => attention(tape, [q, k, v], spans, 2),
   ],
-  [
-    'stack',
-    [
-      [1, 3],
-      [1, 3],
-    ],
-    (tape, [a, b]) => stack(tape, [b, a]),
-  ],
-  ['meanRow', [[4, 3]], (tape, [x]) => meanRow(tape, x)],
-  ['firstRow', [[4, 3]], (tape, [x]) => firstRow(tape, x)],
-  ['softmaxRows', [[3, 4]], (tape, [x]) => softmaxRows(tape, x)],
+  ['attention, to itself', [[4, 4]], (tape, [x]) => attention(tape, [x, x, x], spans, 1)],
   ['relu', [[3, 4]], (tape, [x]) => relu(tape, x)],
   ['gelu', [[3, 4]], (tape, [x]) => gelu(tape, x)],
   [

@@ -24,27 +24,7 @@ export function affine(tape: Tape, x: Variable, weight: Variable, bias: Variable
   });
 }
 
-/** scale · ABᵀ. */
-export function scaledTimesTransposed(tape: Tape, a: Variable, b: Variable, scale: number): Variable {
-  return tape.record(scaled(timesTransposed(a.value, b.value), scale), (gradient) => {
-    accumulate(a, scaled(times(gradient, b.value), scale));
-    accumulate(b, scaled(times(transposed(gradient), a.value), scale));
-  });
-}
-
-/** AB. */
-export function product(tape: Tape, a: Variable, b: Variable): Variable {
-  return tape.record(times(a.value, b.value), (gradient) => {
-    accumulate(a, timesTransposed(gradient, b.value));
-    accumulate(b, times(transposed(a.value), gradient));
-  });
-}
-
 /** Adds to a variable's gradient. */
 function accumulate(variable: Variable, gradient: Matrix): void {
   addScaled(variable.gradient.values, 1, gradient.values);
-}
-
-function scaled(matrix: Matrix, scale: number): Matrix {
-  return { ...matrix, values: matrix.values.map((value) => scale * value) };
 }
