@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { KernelOption } from '../engine/choose-member.ts';
+import type { ReportedTraining } from '../report/training-text.ts';
 import type { Json } from '../results/canonical-json.ts';
 import { codeFingerprint } from '../results/code-fingerprint.ts';
 import { provenanceOf } from '../results/provenance.ts';
 import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
-import { findScenario } from '../scenarios/find-scenario.ts';
+import { findScenarios } from '../scenarios/find-scenario.ts';
 import { loadAnyScenario, type Scenario } from '../scenarios/load-scenario.ts';
 import { programVersion } from './program-version.ts';
 
@@ -38,12 +39,51 @@ export interface ScenarioRun {
   tell(summary: Json, path: string, format: 'text' | 'json'): Promise<boolean>;
 }
 
-/** Runs a scenario from its name to its printed verdict. */
-export async function runScenario(nameOrFile: string, settings: RunSettings): Promise<RunOutcome> {
+/**
+ * Runs a scenario, or every scenario of a folder, from its name to its printed verdict. A folder ends with a table of what
+ * its trainings were expected to show.
+ */
+export async function runScenarios(nameOrFolder: string, settings: RunSettings): Promise<RunOutcome> {
+  const files = await findScenarios(nameOrFolder);
+  if (files.length === 1) return (await runScenario(files[0], settings)).outcome;
+  const finished: FinishedScenario[] = [];
+  let worst: RunOutcome = 'done';
+  for (const file of files) {
+    const { outcome, ...scenario } = await runScenario(file, settings);
+    if (outcome === 'interrupted') return outcome;
+    if (outcome !== 'done') worst = outcome;
+    finished.push(scenario);
+    if (settings.format === 'text') process.stdout.write('\n');
+  }
+  if (settings.format === 'text') await tellTogether(finished);
+  return worst;
+}
+
+/** A scenario and the summary of its run. */
+interface FinishedScenario {
+  readonly scenario: Scenario;
+  readonly summary: Json;
+}
+
+async function tellTogether(finished: readonly FinishedScenario[]): Promise<void> {
+  const { experimentsText } = await import('../report/experiments-text.ts');
+  const { paintFor } = await import('../report/paint.ts');
+  const trainings = finished.flatMap(({ scenario, summary }) => {
+    if (scenario.kind !== 'train') return [];
+    return [{ scenario, cells: (summary as unknown as { cells: readonly ReportedTraining[] }).cells }];
+  });
+  if (trainings.length > 0) process.stdout.write(experimentsText(trainings, paintFor(process.stdout)));
+}
+
+/** Runs a scenario from its file to its printed verdict. */
+async function runScenario(
+  file: string,
+  settings: RunSettings,
+): Promise<FinishedScenario & { readonly outcome: RunOutcome }> {
   const notify = (notice: string) => {
     if (!settings.quiet) process.stderr.write(`${notice}\n`);
   };
-  const scenario = await loadAnyScenario(await findScenario(nameOrFile), settings);
+  const scenario = await loadAnyScenario(file, settings);
   scenario.notices.forEach(notify);
   const run = await runOf(scenario, settings);
   const folder = await openFolder(scenario, run, settings);
@@ -53,13 +93,14 @@ export async function runScenario(nameOrFile: string, settings: RunSettings): Pr
       const summary = await run.simulate(folder);
       if (summary === null) {
         notify(`interrupted; what is done is kept in ${folder.path}, and the same command goes on from there`);
-        return 'interrupted';
+        return { scenario, summary: null, outcome: 'interrupted' };
       }
       await folder.finish(summary);
       notify(`saved in ${folder.path}`);
     }
-    const isAsExpected = await run.tell(await folder.summary(), folder.path, settings.format);
-    return isAsExpected ? 'done' : 'expectation not met';
+    const summary = await folder.summary();
+    const isAsExpected = await run.tell(summary, folder.path, settings.format);
+    return { scenario, summary, outcome: isAsExpected ? 'done' : 'expectation not met' };
   } finally {
     await folder.close();
   }

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInlineScenario, readScenarioText } from './load-scenario.ts';
@@ -45,6 +45,30 @@ export async function findScenario(nameOrPath: string): Promise<string> {
   const near = suggestion(basename(nameOrPath).replace(/\.ya?ml$/, ''), names);
   const shipped = `shipped are ${names.join(', ')}`;
   throw new ScenarioError([`${visiblePath(nameOrPath)} — ${expected}, got ${fault}${near}\n${shipped}`]);
+}
+
+/**
+ * The scenario files that a word names: those of a folder, in the order of their names, or a single one.
+ *
+ * @throws {ScenarioError} for a folder without scenario files, and for what `findScenario` refuses
+ */
+export async function findScenarios(nameOrPath: string): Promise<string[]> {
+  const shipped = join(folder, nameOrPath);
+  const path = (await isFolder(nameOrPath)) ? nameOrPath : (await isShippedFolder(nameOrPath)) ? shipped : null;
+  if (path === null) return [await findScenario(nameOrPath)];
+  const files = (await readdir(path)).filter((file) => file.endsWith('.yaml')).sort();
+  if (files.length > 0) return files.map((file) => join(path, file));
+  throw new ScenarioError([`${visiblePath(nameOrPath)} — expected a folder with scenario files, got none`]);
+}
+
+/** A name of one word: `experiments`. */
+async function isShippedFolder(name: string): Promise<boolean> {
+  return /^[a-z0-9-]+$/.test(name) && (await isFolder(join(folder, name)));
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found?.isDirectory() ?? false;
 }
 
 async function shippedNames(): Promise<string[]> {

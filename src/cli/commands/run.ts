@@ -23,8 +23,8 @@ const collect = (value: string, earlier: string[]) => [...earlier, value];
 /** `norm-growth run [scenario]`: simulate, or show again what has been simulated. */
 export function runScenarioCommand(report: (exitCode: number) => void): Command {
   return new Command('run')
-    .description('run a scenario: a shipped one by name, or a YAML file')
-    .argument('[scenario]', 'name or file', 'coupled-pair')
+    .description('run a scenario: a shipped one by name, a YAML file, or every one of a folder')
+    .argument('[scenario]', 'name, file or folder', 'coupled-pair')
     .option('--set <path=value>', 'override a field of the scenario; may be repeated', collect, [])
     .option(
       '--sweep <path=values>',
@@ -54,8 +54,8 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
     .addOption(new Option('--format <format>', 'what to print on stdout').choices(['text', 'json']).default('text'))
     .addHelpText('after', examples)
     .action(async (scenario: string, flags: RunFlags) => {
-      const { runScenario } = await import('../run-scenario.ts');
-      const outcome = await runScenario(scenario, {
+      const { runScenarios } = await import('../run-scenario.ts');
+      const outcome = await runScenarios(scenario, {
         ...flags,
         // A live view needs a person on both sides of it.
         isLive: flags.tui && process.stdin.isTTY && process.stderr.isTTY && !process.env.CI && !flags.quiet,
@@ -70,6 +70,7 @@ finished one is shown without computing.
 
 Examples:
   norm-growth run
+  norm-growth run experiments
   norm-growth run scenarios/popularity-from-data.yaml --set popularity.data=baskets.csv
   norm-growth run coupled-pair --set popularity.upper=0.01 --replicates 1000000
   norm-growth run coupled-pair --replicates 100000000 --until halfWidth=1e-4
