@@ -120,7 +120,11 @@ class Training {
       const step = this.#steps;
       if (!Number.isFinite(gradient.value)) return failure(step, this.#fault(gradient.value));
       this.#move(step, gradient, batch);
-      if (before !== null) this.#record(epoch, gradient.value, before);
+      if (before === null) continue;
+      const after = this.#outputs();
+      // A record must hold numbers only.
+      if (!isSound(after.user) || !isSound(after.item)) return failure(step, this.#fault(gradient.value));
+      this.#record(epoch, gradient.value, before, after);
     }
     return null;
   }
@@ -128,13 +132,12 @@ class Training {
   /** Which tower brought the loss to what it is. */
   #fault(loss: number): string {
     const { user, item } = this.#outputs();
-    const sides = Object.entries({ user, item }).filter(([, outputs]) => !hasFiniteEntries(outputs));
-    const towers = sides.map(([side]) => `the ${side} tower's outputs are no longer finite`);
+    const sides = Object.entries({ user, item }).filter(([, outputs]) => !isSound(outputs));
+    const towers = sides.map(([side]) => `the ${side} tower's norms are no longer finite`);
     return towers.length === 0 ? `the loss became ${loss}` : towers.join(' and ');
   }
 
-  #record(epoch: number, loss: number, before: Outputs): void {
-    const after = this.#outputs();
+  #record(epoch: number, loss: number, before: Outputs, after: Outputs): void {
     this.#records.push({
       epoch,
       step: this.#steps,
@@ -181,8 +184,9 @@ function failure(step: number, because: string): TrainingSummary['stopped'] {
   return { step, because: `step ${step}: ${because}; a smaller learning rate may help`, isFailure: true };
 }
 
-function hasFiniteEntries({ values }: Matrix): boolean {
-  return values.every(Number.isFinite);
+/** Whether every row has a finite norm. */
+function isSound(matrix: Matrix): boolean {
+  return normsOf(matrix).every(Number.isFinite);
 }
 
 /** JSON has no NaN: what is not finite has been told in `stopped`. */

@@ -91,9 +91,10 @@ it('stops with the step and the reason when a number is no longer finite, and ke
   const training = trainingOf({ loss: dot, optimisers: { user: sgd(1e200), item: sgd(1e200) } });
   const { stopped, records, steps } = train(training, toyInteractions, streamsOf(1));
   expect(stopped).toMatchObject({ isFailure: true, step: steps });
-  expect(stopped?.because).toMatch(/^step \d+: (the loss became|the (user|item) tower's outputs)/);
+  expect(stopped?.because).toMatch(/^step \d+: (the loss became|the (user|item) tower's norms)/);
   expect(records.length).toBeLessThan(5);
-  expect(JSON.stringify(records)).not.toContain('null,null');
+  const numbers = JSON.stringify(records.map(({ picture: _, ...record }) => record));
+  expect(numbers).not.toContain('null');
 });
 
 it('is the same again from the same streams, and another from others', () => {
