@@ -20,13 +20,20 @@ export interface ShippedScenario {
 
 /** The scenarios that come with the package, by name. */
 export async function listScenarios(): Promise<ShippedScenario[]> {
+  return Promise.all((await shippedNames()).map((name) => describeScenario(name, shippedFile(name))));
+}
+
+/** The trainings that come with the package, the article's ten experiments first. */
+export async function listExperiments(): Promise<ShippedScenario[]> {
+  const files = (await readdir(join(folder, 'experiments'))).filter((file) => file.endsWith('.yaml')).sort();
   return Promise.all(
-    (await shippedNames()).map(async (name) => {
-      const file = shippedFile(name);
-      const description = valueAt((await readScenarioText(file)).value, ['description']);
-      return { name, description: visibleLines(String(description ?? '')), file };
-    }),
+    files.map((file) => describeScenario(`experiments/${basename(file, '.yaml')}`, join(folder, 'experiments', file))),
   );
+}
+
+async function describeScenario(name: string, file: string): Promise<ShippedScenario> {
+  const description = valueAt((await readScenarioText(file)).value, ['description']);
+  return { name, description: visibleLines(String(description ?? '')), file };
 }
 
 /**
@@ -39,6 +46,8 @@ export async function findScenario(nameOrPath: string): Promise<string> {
   if (isInlineScenario(nameOrPath)) return nameOrPath;
   const names = await shippedNames();
   if (names.includes(nameOrPath)) return shippedFile(nameOrPath);
+  const experiment = (await listExperiments()).find(({ name }) => name === nameOrPath);
+  if (experiment !== undefined) return experiment.file;
   const fault = await fileFault(nameOrPath);
   if (fault === undefined) return nameOrPath;
   const expected = 'expected a scenario file or the name of a shipped scenario';

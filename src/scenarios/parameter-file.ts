@@ -48,7 +48,7 @@ const lossOf: Readonly<Record<z.infer<typeof fileSchema>['loss'], LossName>> = {
 };
 
 /** The outputs of both towers, and the loss, after some steps. */
-export interface Snapshot {
+interface Snapshot {
   readonly step: number;
   /** The loss whose gradient made the last step. */
   readonly lossBeforeStep: number;

@@ -10,7 +10,7 @@ import { type SideRecord, sideRecord } from './side-record.ts';
 import type { TowerOptimiser, TrainingSpecification } from './specification.ts';
 
 /** One recorded step: the last of its epoch. */
-export interface StepRecord {
+interface StepRecord {
   readonly epoch: number;
   readonly step: number;
   /** Before the step. */

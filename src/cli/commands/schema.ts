@@ -1,15 +1,18 @@
 import { Argument, Command } from 'commander';
 
+/** What can be described, and what describes it; each is loaded when it is asked for. */
+const schemas: Readonly<Record<string, () => Promise<object>>> = {
+  scenario: async () => (await import('../../scenarios/coupled-schema.ts')).scenarioJsonSchema(),
+  training: async () => (await import('../../scenarios/training/training-schema.ts')).trainingJsonSchema(),
+  summary: async () => (await import('../../results/summary-schema.ts')).summaryJsonSchema(),
+};
+
 /** `norm-growth schema`: JSON Schemas, for editors and for other programs. */
 export function schemaCommand(): Command {
   return new Command('schema')
-    .description('print the JSON Schema of scenario files or of summary.json')
-    .addArgument(new Argument('[what]', 'which schema').choices(['scenario', 'summary']).default('scenario'))
-    .action(async (what: 'scenario' | 'summary') => {
-      const schema =
-        what === 'scenario'
-          ? (await import('../../scenarios/coupled-schema.ts')).scenarioJsonSchema()
-          : (await import('../../results/summary-schema.ts')).summaryJsonSchema();
-      process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
+    .description('print the JSON Schema of scenario files (coupled or train), or of summary.json')
+    .addArgument(new Argument('[what]', 'which schema').choices(Object.keys(schemas)).default('scenario'))
+    .action(async (what: string) => {
+      process.stdout.write(`${JSON.stringify(await schemas[what](), null, 2)}\n`);
     });
 }

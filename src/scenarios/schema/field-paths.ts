@@ -3,7 +3,7 @@ import type { z } from 'zod';
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** What may stand at a path: `object`, `array`, `number`, `integer`, `string`, `boolean`. */
-export type FieldTypes = ReadonlySet<string>;
+type FieldTypes = ReadonlySet<string>;
 
 /** The dotted paths of one kind of scenarios. */
 export interface FieldCatalogue {

@@ -167,7 +167,7 @@ async function readData(
     skipBadRows,
     onPair: (user, item) => pairs.push([number(users, user), number(items, item)]),
   });
-  const shown = (names: Map<string, number>) => [...names.keys()].map(visibleText);
+  const shown = (names: Map<string, number>) => [...names.keys()].map((name) => visibleText(name));
   const interactions: Interactions = { users: shown(users), items: shown(items), pairs };
   const counts = `${users.size} users, ${items.size} items, ${pairs.length} interactions`;
   return {

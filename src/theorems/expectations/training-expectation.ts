@@ -57,7 +57,7 @@ function casesOf(expectation: TrainingExpectation, training: TrainingSummary, nu
 }
 
 /** Pearson's correlation of the items' popularity and final norm. */
-export function popularityBias({ items }: TrainingSummary): Correlation | null {
+function popularityBias({ items }: TrainingSummary): Correlation | null {
   return pearson(items.popularity, items.finalNorm);
 }
 

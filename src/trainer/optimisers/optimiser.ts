@@ -6,7 +6,7 @@ export interface Optimiser {
 }
 
 /** Weight decay λ: of every row at every step, or only of the rows that a step's gradient has. */
-export interface Decay {
+interface Decay {
   readonly rate: number;
   readonly applies: 'dense' | 'lazy';
 }

@@ -1,0 +1,108 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { command, start, temporaryFolder } from './command.ts';
+
+const experiments = fileURLToPath(new URL('../../scenarios/experiments/', import.meta.url));
+const fixtures = fileURLToPath(new URL('../fixtures/trainer/', import.meta.url));
+
+describe('run of trainings', () => {
+  it('prints each recorded step and the verdict', async () => {
+    const { code, stdout, stderr } = await command(['run', 'experiments/01-embedding'], temporaryFolder());
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\s+100 .* 100 % .* 100 %/m);
+    expect(stdout).toContain('✓ 01-embedding: 2 expectations in 1 cell');
+    expect(stderr).toContain('saved in results/01-embedding--');
+  });
+
+  it('exits 1 when a training is not as expected', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 's.yaml'), 'kind: train\nname: s\nepochs: 3\nexpect: {item.tangent: false}\n');
+    const { code, stdout } = await command(['run', 's.yaml'], folder);
+    expect(code).toBe(1);
+    expect(stdout).toContain('✗ item.tangent no: FALSE in 3 cases');
+  });
+
+  it('ends with the same bytes on any number of workers, and shows a finished run without training again', async () => {
+    const words = ['run', 'experiments/06-one-hot-linear', '--set', 'replicates=3', '--set', 'epochs=5', '--quiet'];
+    const summaries = await Promise.all(
+      ['0', '1', '2'].map(async (workers) => {
+        const folder = temporaryFolder();
+        const first = await command([...words, '--workers', workers], folder);
+        const again = await command([...words, '--workers', workers], folder);
+        expect(again.stdout).toBe(first.stdout);
+        const [run] = readdirSync(join(folder, 'results'));
+        return readFileSync(join(folder, 'results', run, 'summary.json'), 'utf8');
+      }),
+    );
+    expect(new Set(summaries).size).toBe(1);
+  });
+
+  it('goes on from where it was killed, to the same bytes', async () => {
+    const words = ['run', 'experiments/09-low-rate', '--set', 'epochs=2', '--workers', '1', '--format', 'json'];
+    const whole = await command([...words, '--quiet'], temporaryFolder());
+    const folder = temporaryFolder();
+    const { child, done } = start(words, folder);
+    child.stderr?.on('data', (text: string) => {
+      if (text.includes('1 of 3 trainings')) child.kill('SIGKILL');
+    });
+    expect((await done).signal).toBe('SIGKILL');
+    const resumed = await command(words, folder);
+    expect(resumed.stdout).toBe(whole.stdout);
+    expect(resumed.stderr).toContain('resum');
+  });
+
+  it('stops with the step and the tower when norms are no longer finite, and exits 1', async () => {
+    const folder = temporaryFolder();
+    const scenario = 'kind: train\nname: s\nlearningRate: 1e200\nloss: {name: info-nce-dot}\n';
+    writeFileSync(join(folder, 's.yaml'), scenario);
+    const { code, stdout } = await command(['run', 's.yaml'], folder);
+    expect(code).toBe(1);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/✗ stopped at step \d: the user tower's norms are no longer finite/);
+  });
+
+  it('runs every scenario of a folder, and ends with the tables', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'some'));
+    for (const name of ['02-dot-products', '05-frozen-linear']) {
+      copyFileSync(join(experiments, `${name}.yaml`), join(folder, 'some', `${name}.yaml`));
+    }
+    const { code, stdout } = await command(['run', 'some', '--set', 'epochs=4'], folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain('steps at right angles');
+    expect(stdout).toMatch(/02-dot-products +embedding +info-nce-dot +no +0 % +✓ +no +0 % +✓/);
+    expect(stdout).toMatch(/05-frozen-linear +frozen-linear +info-nce-cosine +no +0 % +✓ +yes +100 % +✓/);
+  });
+});
+
+describe('parity', () => {
+  it('agrees with every fixture, and exits 0', async () => {
+    const files = readdirSync(fixtures).map((name) => join(fixtures, name));
+    const { code, stdout } = await command(['parity', ...files], temporaryFolder());
+    expect(code).toBe(0);
+    expect(stdout.match(/✓ step 10 /g)).toHaveLength(files.length);
+  });
+
+  it('exits 1 beyond the tolerance, and names the step', async () => {
+    const folder = temporaryFolder();
+    const text = readFileSync(join(fixtures, 'exp1.json'), 'utf8');
+    writeFileSync(join(folder, 'other.json'), text.replace('"lr": 5', '"lr": 5.001'));
+    const { code, stdout } = await command(['parity', 'other.json'], folder);
+    expect(stdout).toContain('✓ step 0');
+    expect(stdout).toContain('✗ step 1');
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ['{', 'expected JSON'],
+    ['{}', 'lr'],
+  ])('refuses a file that holds %j', async (text, message) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'bad.json'), text);
+    const { code, stderr } = await command(['parity', 'bad.json'], folder);
+    expect(stderr).toContain('bad.json');
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+});
