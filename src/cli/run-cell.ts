@@ -8,8 +8,8 @@ import { ScenarioError } from '../scenarios/scenario-error.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { programVersion } from './program-version.ts';
 
-/** The pair that a replay names, by its cell and its number in the cell. */
-interface PairAddress {
+/** The pair or training that a replay names, by its cell and its number in the cell. */
+export interface ReplicateAddress {
   readonly cell: number;
   readonly pair: number;
 }
@@ -21,13 +21,13 @@ interface PairAddress {
  * @throws {ResultsError} when there is no such run, cell or pair, or another version computed it
  * @throws {ScenarioError} for what is wrong in a scenario, or when it has no such cell or pair
  */
-export async function cellNamed(name: string, address: PairAddress): Promise<Cell> {
+export async function cellNamed(name: string, address: ReplicateAddress): Promise<Cell> {
   if (!isInlineScenario(name) && (await isFolder(name))) return cellOfRun(await readRun(name), address);
   const { cells, source } = await loadScenario(await scenarioNamed(name));
   return cellAt(planCells(cells).cells, address, (what) => new ScenarioError(`${source}: ${what}`));
 }
 
-function cellOfRun({ manifest, path }: StoredRun, address: PairAddress): Cell {
+function cellOfRun({ manifest, path }: StoredRun, address: ReplicateAddress): Cell {
   const { normGrowth } = manifest.provenance;
   if (normGrowth !== programVersion()) {
     throw new ResultsError(
@@ -38,7 +38,7 @@ function cellOfRun({ manifest, path }: StoredRun, address: PairAddress): Cell {
   return cellAt(cells, address, (what) => new ResultsError(`${path}: ${what}`));
 }
 
-function cellAt(cells: readonly Cell[], address: PairAddress, refusal: (what: string) => Error): Cell {
+function cellAt(cells: readonly Cell[], address: ReplicateAddress, refusal: (what: string) => Error): Cell {
   const cell = cells[address.cell];
   if (cell === undefined) throw refusal(`--cell ${address.cell} — expected 0 to ${cells.length - 1}`);
   if (address.pair >= cell.replicates) throw refusal(`--pair ${address.pair} — expected 0 to ${cell.replicates - 1}`);
@@ -46,7 +46,7 @@ function cellAt(cells: readonly Cell[], address: PairAddress, refusal: (what: st
 }
 
 /** @throws {ResultsError} when it is no scenario: by now it is neither that nor a run folder */
-async function scenarioNamed(name: string): Promise<string> {
+export async function scenarioNamed(name: string): Promise<string> {
   try {
     return await findScenario(name);
   } catch (error) {
@@ -55,7 +55,7 @@ async function scenarioNamed(name: string): Promise<string> {
   }
 }
 
-async function isFolder(path: string): Promise<boolean> {
+export async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => null);
   return found?.isDirectory() ?? false;
 }

@@ -10,10 +10,20 @@ import { type RunSummary, summarySchema } from './summary-schema.ts';
 export function readSummary(summary: Json, path: string): RunSummary {
   if (summary === null)
     throw new ResultsError(`${path}: the run is not finished; run the same scenario to go on with it`);
+  if (holdsTrainings(summary)) {
+    const remedy = 'summary.json itself holds their numbers, and `norm-growth run` shows them again';
+    throw new ResultsError(`${path}: expected a run of coupled pairs, got one of trainings; ${remedy}`);
+  }
   const parsed = summarySchema.safeParse(summary);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new ResultsError(
     `${path}: summary.json ${issue.path.join('.')} — ${issue.message}; it was changed by hand or made by another version`,
   );
+}
+
+/** Whether a summary is one of a train scenario, which has another form. */
+function holdsTrainings(summary: Json): boolean {
+  const { cells } = summary as { readonly cells?: readonly object[] };
+  return Array.isArray(cells) && cells.some((cell) => typeof cell === 'object' && cell !== null && 'trainings' in cell);
 }

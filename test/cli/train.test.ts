@@ -53,6 +53,24 @@ describe('run of trainings', () => {
     expect(resumed.stderr).toContain('resum');
   });
 
+  it('replays a training, from its run and from its scenario, to the same numbers', async () => {
+    const folder = temporaryFolder();
+    await command(['run', 'experiments/01-embedding', '--quiet'], folder);
+    const [run] = readdirSync(join(folder, 'results'));
+    const { cells } = JSON.parse(readFileSync(join(folder, 'results', run, 'summary.json'), 'utf8'));
+    for (const name of [join('results', run), 'experiments/01-embedding']) {
+      const { code, stdout } = await command(['replay', name, '--pair', '0', '--format', 'json'], folder);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toEqual(cells[0].trainings[0]);
+    }
+    const beyond = await command(['replay', 'experiments/01-embedding', '--pair', '1'], folder);
+    expect(beyond.stderr).toContain('--pair 1 — expected 0 to 0');
+    expect(beyond.code).toBe(2);
+    const exported = await command(['export', join('results', run)], folder);
+    expect(exported.stderr).toContain('expected a run of coupled pairs, got one of trainings');
+    expect(exported.code).toBe(2);
+  });
+
   it('stops with the step and the tower when norms are no longer finite, and exits 1', async () => {
     const folder = temporaryFolder();
     const scenario = 'kind: train\nname: s\nlearningRate: 1e200\nloss: {name: info-nce-dot}\n';
