@@ -29,6 +29,7 @@ const fieldsWithFiles = [
   ['gain', 'file'],
   ['gain', 'upperFile'],
   ['data', 'file'],
+  ['initialParameters'],
 ];
 
 /** Whether this is a scenario itself, as JSON or YAML flow text, and not the path of one. `./{…` names such a file. */

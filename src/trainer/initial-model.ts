@@ -16,7 +16,31 @@ export function drawModel(specification: TrainingSpecification, data: Interactio
   const { dimension, tower, initial, loss } = specification;
   const user = drawTower(tower, data, dimension, initial, uniform);
   const item = embeddingTower(drawRows(data.items.length, dimension, initial, uniform), 'item.weight');
+  replaceParameters(specification, user, item);
   return { user, item, loss: lossNamed(loss.name, loss.temperature) };
+}
+
+/**
+ * Puts given entries in the place of drawn ones.
+ *
+ * @throws {RangeError} for a name that the model does not have, and for another number of entries
+ */
+function replaceParameters({ initialParameters = {} }: TrainingSpecification, user: Tower, item: Tower): void {
+  const prefix = user.name === 'bert' ? 'left.net.' : 'left.';
+  const known = new Map([
+    ...user.parameters.map(({ name, value }) => [`${prefix}${name}`, value] as const),
+    ...item.parameters.map(({ name, value }) => [name, value] as const),
+  ]);
+  for (const [name, entries] of Object.entries(initialParameters)) {
+    const matrix = known.get(name);
+    if (matrix === undefined)
+      throw new RangeError(`initialParameters: expected ${[...known.keys()].join(', ')}, got ${name}`);
+    if (entries.length !== matrix.values.length) {
+      const expected = `${matrix.rows} × ${matrix.columns} entries`;
+      throw new RangeError(`initialParameters: ${name} — expected ${expected}, got ${entries.length}`);
+    }
+    matrix.values.set(entries);
+  }
 }
 
 function drawTower(

@@ -51,4 +51,11 @@ export interface TrainingSpecification {
   readonly epochs: number;
   /** Ends the training early, once the mean cosine of all pairs is at least this; null for never. */
   readonly untilMeanCosine: number | null;
+  /**
+   * Entries that take the place of drawn ones, row by row, by the name of their parameter as parameter files have it:
+   * `left.emb.weight`, `left.lin.bias`, `left.net.…`, `item.weight`. Frozen rows stay as they are here.
+   */
+  readonly initialParameters?: Readonly<Record<string, readonly number[]>> | undefined;
+  /** Steps after which all outputs are kept, increasing. */
+  readonly snapshots?: readonly number[] | undefined;
 }

@@ -28,12 +28,22 @@ interface Move {
   readonly to: readonly number[];
 }
 
+/** The outputs of both towers, row by row, after a step. */
+interface TrainingSnapshot {
+  readonly step: number;
+  readonly loss_before_step: number;
+  readonly users: readonly (readonly number[])[];
+  readonly items: readonly (readonly number[])[];
+}
+
 /** What a training leaves behind: plain data. */
 export interface TrainingSummary {
   /** Steps done. */
   readonly steps: number;
   readonly epochs: number;
   readonly records: readonly StepRecord[];
+  /** The outputs after the steps that were asked for, in the form of parameter files. */
+  readonly snapshots: readonly TrainingSnapshot[];
   /** For each item: its interactions in the data, and its norm at the start and at the end. */
   readonly items: {
     readonly popularity: readonly number[];
@@ -73,6 +83,7 @@ class Training {
   readonly #drawEpoch: () => Batch[];
   readonly #move: (step: number, gradients: ReturnType<typeof batchGradient>, batch: Batch) => void;
   readonly #records: StepRecord[] = [];
+  readonly #snapshots: TrainingSnapshot[] = [];
   #steps = 0;
 
   constructor(specification: TrainingSpecification, data: Interactions, streams: TrainingStreams) {
@@ -107,7 +118,7 @@ class Training {
     }
     const finalNorm = normsOf(allOutputs(this.#model.item));
     const items = { popularity: popularities(this.#data), initialNorm, finalNorm: finalNorm.map(finiteOrZero) };
-    return { steps: this.#steps, epochs: epoch, records: this.#records, items, stopped };
+    return { steps: this.#steps, epochs: epoch, records: this.#records, snapshots: this.#snapshots, items, stopped };
   }
 
   #runEpoch(epoch: number, isRecorded: boolean): TrainingSummary['stopped'] {
@@ -120,11 +131,13 @@ class Training {
       const step = this.#steps;
       if (!Number.isFinite(gradient.value)) return failure(step, this.#fault(gradient.value));
       this.#move(step, gradient, batch);
-      if (before === null) continue;
+      const isSnapshot = this.#specification.snapshots?.includes(step) ?? false;
+      if (before === null && !isSnapshot) continue;
       const after = this.#outputs();
       // A record must hold numbers only.
       if (!isSound(after.user) || !isSound(after.item)) return failure(step, this.#fault(gradient.value));
-      this.#record(epoch, gradient.value, before, after);
+      if (isSnapshot) this.#snapshots.push(snapshotOf(step, gradient.value, after));
+      if (before !== null) this.#record(epoch, gradient.value, before, after);
     }
     return null;
   }
@@ -164,6 +177,14 @@ class Training {
     });
     return cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
   }
+}
+
+function snapshotOf(step: number, loss: number, { user, item }: Outputs): TrainingSnapshot {
+  return { step, loss_before_step: loss, users: rowsOf(user), items: rowsOf(item) };
+}
+
+function rowsOf(matrix: Matrix): number[][] {
+  return Array.from({ length: matrix.rows }, (_, row) => [...rowOf(matrix, row)]);
 }
 
 interface Outputs {

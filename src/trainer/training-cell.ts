@@ -56,7 +56,8 @@ function trainingGroup({ data, dimension, tower, batches }: TrainingSpecificatio
     .digest('hex');
 }
 
-function openData(source: DataSource, tables: Tables, open: () => () => number): Interactions {
+/** The interactions of a training; those of the generator are drawn. */
+export function openData(source: DataSource, tables: Tables, open: () => () => number): Interactions {
   switch (source.from) {
     case 'toy':
       return toyInteractions;

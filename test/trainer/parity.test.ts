@@ -1,9 +1,14 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { loadAnyScenario } from '../../src/scenarios/load-scenario.ts';
 import { readParameterFile } from '../../src/scenarios/parameter-file.ts';
 import { toyInteractions } from '../../src/trainer/data-sets/toy.ts';
 import { compareTraining } from '../../src/trainer/parity.ts';
+import { train } from '../../src/trainer/train.ts';
+import { temporaryFolder } from '../cli/command.ts';
+import { streamsOf } from './training.ts';
 
 const folder = fileURLToPath(new URL('../fixtures/trainer/', import.meta.url));
 const names = readdirSync(folder);
@@ -27,4 +32,34 @@ describe.each(names)('%s', (name) => {
 it('has the toy data that the fixtures were made with', async () => {
   const { users, items, pairs } = await readParameterFile(`${folder}exp1.json`);
   expect(toyInteractions).toEqual({ users, items, pairs });
+});
+
+describe('a train scenario that starts from a parameter file', () => {
+  const settings: Readonly<Record<string, string>> = {
+    exp1: '',
+    exp2: 'loss: {name: info-nce-dot}\n',
+    exp3: 'tower: {kind: bert}\n',
+    exp4: 'tower: {kind: embedding-linear, features: 2}\n',
+    exp6: 'tower: {kind: one-hot-linear}\n',
+    exp7: 'loss: {name: squared-cosine-gap}\n',
+  };
+
+  it.each(Object.keys(settings))('%s: keeps snapshots that agree with the file', async (name) => {
+    const file = await readParameterFile(`${folder}${name}.json`);
+    const text = `kind: train\nname: t\nlearningRate: ${file.learningRate}\ninitialParameters: ${folder}${name}.json\nsnapshots: [1, 3, 100]\n`;
+    const path = join(temporaryFolder(), 's.yaml');
+    writeFileSync(path, text + settings[name]);
+    const scenario = await loadAnyScenario(path);
+    if (scenario.kind !== 'train') throw new Error(scenario.kind);
+    const { snapshots } = train(scenario.cells[0].training, toyInteractions, streamsOf(1));
+    expect(snapshots.map(({ step }) => step)).toEqual([1, 3, 100]);
+    for (const { step, loss_before_step, users, items } of snapshots) {
+      const expected = file.snapshots.find((other) => other.step === step)!;
+      const gaps = [...users, ...items].flat().map((value, index) => {
+        return Math.abs(value - [...expected.users, ...expected.items].flat()[index]);
+      });
+      const tolerance = file.tolerance.get(step)!;
+      expect(Math.max(...gaps, Math.abs(loss_before_step - expected.lossBeforeStep))).toBeLessThan(tolerance);
+    }
+  });
 });

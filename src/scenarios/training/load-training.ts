@@ -1,8 +1,10 @@
 import type { Interactions } from '../../trainer/data-sets/interactions.ts';
+import { drawModel } from '../../trainer/initial-model.ts';
 import type { OptimiserSpecification } from '../../trainer/optimisers/optimiser.ts';
 import type { DataSource, TowerOptimiser, TrainingSpecification } from '../../trainer/specification.ts';
-import type { Tables } from '../../trainer/training-cell.ts';
+import { openData, type Tables } from '../../trainer/training-cell.ts';
 import type { Overrides } from '../overrides.ts';
+import { readParameterFile } from '../parameter-file.ts';
 import { type Problem, problemsOf } from '../problem.ts';
 import { type ScenarioDocument, valueAt, withValue } from '../scenario-document.ts';
 import { shownValue } from '../shown-value.ts';
@@ -29,12 +31,13 @@ export async function loadTraining(
   const fields = Array.from({ length: sweep.size }, (_, cell) => cellFields(document, sweep, cell));
   const [first] = fields;
   const { tables, source, notices } = await readData(document, first.fields.data, skipBadRows);
+  const initialParameters = await readInitialParameters(document, first.fields);
   const cells = fields
     .filter((cell) => meetsConditions(document, cell.fields, sweep.conditions))
     .map(({ fields, swept }): TrainingCellPlan => {
       const { seed, replicates } = fields;
       return {
-        training: specificationOf(fields, source),
+        training: { ...specificationOf(fields, source), ...initialParameters },
         seed,
         replicates,
         swept,
@@ -46,6 +49,7 @@ export async function loadTraining(
       { path: ['sweep', 'where'], message: `expected some of the ${sweep.size} cells, got none` },
     ]);
   }
+  for (const { training } of cells) requireFittingParameters(document, training, tables);
   const { name, description, expect: _expect, ...rest } = first.fields;
   return {
     kind: 'train',
@@ -54,7 +58,13 @@ export async function loadTraining(
     cells,
     source: document.source,
     identity: JSON.parse(
-      JSON.stringify({ ...rest, name: undefined, description: undefined, data: source ?? rest.data }),
+      JSON.stringify({
+        ...rest,
+        name: undefined,
+        description: undefined,
+        data: source ?? rest.data,
+        ...initialParameters,
+      }),
     ),
     notices,
     tables,
@@ -108,6 +118,7 @@ function specificationOf(fields: TrainingFields, table: DataSource | null): Trai
     batches,
     epochs,
     untilMeanCosine: fields.untilMeanCosine ?? null,
+    ...(fields.snapshots === undefined ? {} : { snapshots: fields.snapshots }),
   };
 }
 
@@ -136,6 +147,40 @@ function meetsConditions(document: ScenarioDocument, fields: TrainingFields, con
     if (typeof met === 'boolean') return met;
     throw document.refuse([{ path, message: `expected the path of a number of this scenario, got ${met.missing}` }]);
   });
+}
+
+/** Parameters that no tower of the scenario has, or of another shape, are refused before anything is trained. */
+function requireFittingParameters(document: ScenarioDocument, training: TrainingSpecification, tables: Tables): void {
+  if (training.initialParameters === undefined) return;
+  // Which numbers are drawn does not matter here, only how many parameters there are.
+  const uniform = () => 0.5;
+  try {
+    drawModel(
+      training,
+      openData(training.data, tables, () => uniform),
+      uniform,
+    );
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw document.refuse([{ path: ['initialParameters'], message: error.message.replace('initialParameters: ', '') }]);
+  }
+}
+
+/** The entries of a parameter file; they decide the numbers, its path does not. */
+async function readInitialParameters(
+  document: ScenarioDocument,
+  { initialParameters: file }: TrainingFields,
+): Promise<Pick<TrainingSpecification, 'initialParameters'>> {
+  if (file === undefined) return {};
+  const fault = await fileFault(file);
+  if (fault !== undefined) {
+    const message = `expected a file, got ${visiblePath(file)}: ${fault}`;
+    throw document.refuse([{ path: ['initialParameters'], message }]);
+  }
+  const { model } = await readParameterFile(file);
+  return {
+    initialParameters: Object.fromEntries([...model.parameters].map(([name, { value }]) => [name, [...value.values]])),
+  };
 }
 
 interface ReadData {

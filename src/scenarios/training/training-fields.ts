@@ -4,5 +4,5 @@ import { trainingJsonSchema } from './training-schema.ts';
 /** The fields of a train scenario. */
 export const trainingFields = fieldCatalogue(
   trainingJsonSchema(),
-  /^(kind|name|description|sweep|expect)(\.|$)|^data\.(from|file|format|userColumn|itemColumn)$/,
+  /^(kind|name|description|sweep|expect)(\.|$)|^initialParameters$|^snapshots|^data\.(from|file|format|userColumn|itemColumn)$/,
 );

@@ -161,6 +161,16 @@ export const trainingSchema = closedObject({
     .describe('The batches.'),
   epochs: integerField(1, 1e6, 'passes over the data').default(100),
   untilMeanCosine: numberField(-1, 1, 'ends the training early, once the mean cosine of all pairs is this').optional(),
+  initialParameters: textField(
+    4096,
+    'a path',
+    'A file of initial parameters (JSON), relative to the scenario file; what it does not name is drawn',
+  ).optional(),
+  snapshots: z
+    .array(integerField(1, 1e9, 'a step'), { error: expected('a list of steps') })
+    .max(1000, { error: expected('at most 1000 steps') })
+    .describe('Steps after which all outputs are kept in summary.json.')
+    .optional(),
   replicates: integerField(1, 1e6, 'trainings with draws of their own, in each cell').default(1),
   sweep: sweepSchema,
   expect: trainingExpectSchema,
