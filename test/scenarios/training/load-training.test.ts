@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { listExperiments } from '../../../src/scenarios/find-scenario.ts';
 import { loadAnyScenario } from '../../../src/scenarios/load-scenario.ts';
@@ -9,6 +10,7 @@ import { trainingJsonSchema } from '../../../src/scenarios/training/training-sch
 import { temporaryFolder } from '../../cli/command.ts';
 
 const minimal = 'kind: train\nname: t\n';
+const fixture = fileURLToPath(new URL('../../fixtures/trainer/exp1.json', import.meta.url));
 
 async function load(text: string, overrides: Overrides = {}): Promise<TrainingScenario> {
   const file = join(temporaryFolder(), 's.yaml');
@@ -108,6 +110,16 @@ describe('refuses, with the place, what was expected and what came:', () => {
       'a condition on what is no number',
       'expect: {where: dimensions > 1}\n',
       's.yaml:3:17 expect.where — expected the path of a number',
+    ],
+    [
+      'parameters of another tower',
+      `initialParameters: ${fixture}\ntower: {kind: bert}\n`,
+      's.yaml:3:20 initialParameters — expected left.net.tok.weight',
+    ],
+    [
+      'parameters of another size',
+      `initialParameters: ${fixture}\ndimension: 3\n`,
+      's.yaml:3:20 initialParameters — left.emb.weight — expected 7 × 3 entries, got 14',
     ],
     [
       'a field of the other kind',
