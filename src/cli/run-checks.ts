@@ -7,7 +7,7 @@ import { claimsNamed } from '../theorems/claims-named.ts';
 import type { Gap, GapMeasurement } from '../theorems/gap.ts';
 import { gaps } from '../theorems/gaps/index.ts';
 import { alphaOf, checkSetting, type Verdict, verify } from '../theorems/verify.ts';
-import { checkScenario, countExpectationTests, loadExpecting } from './check-scenarios.ts';
+import { checkScenario, checkTraining, countExpectationTests, loadExpecting } from './check-scenarios.ts';
 import type { CheckFlags } from './commands/check.ts';
 
 /** What a check prints as JSON: everything that was checked, and with which chance of a false alarm. */
@@ -38,14 +38,18 @@ export async function runChecks(ids: readonly string[], flags: CheckFlags): Prom
   const paint = paintFor(process.stdout);
   const say = (text: string) => flags.format === 'text' && process.stdout.write(`${text}\n`);
   say(headText(report));
-  const executor = flags.workers === 0 ? inProcess() : workerPool(flags.workers ?? defaultWorkers());
+  const workers = flags.workers ?? defaultWorkers();
+  const executor = workers === 0 ? inProcess() : workerPool(workers);
   try {
     for await (const verdict of verify(claims, { seed, alpha, executor })) {
       report.claims.push(verdict);
       say(verdictText(verdict, paint));
     }
     for (const expecting of scenarios) {
-      const checked = await checkScenario(expecting, alpha, executor);
+      const checked =
+        expecting.kind === 'coupled'
+          ? await checkScenario(expecting, alpha, executor)
+          : await checkTraining(expecting, workers);
       report.scenarios.push(checked);
       say(scenarioText(checked, paint));
     }

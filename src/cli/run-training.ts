@@ -1,15 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { type ChunkResult, runCells } from '../engine/run-plan.ts';
-import { type CheckedScenario, scenarioText } from '../report/check-text.ts';
+import { scenarioText } from '../report/check-text.ts';
 import { paintFor } from '../report/paint.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
 import type { Json } from '../results/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
-import { judgeTrainings } from '../theorems/expectations/training-expectation.ts';
-import { judged } from '../theorems/verify.ts';
 import { planTrainings, type TrainingCell, type Trainings, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
+import { judgeTrainingScenario } from './check-scenarios.ts';
 import { abortOnSignals } from './interruption.ts';
 import { programVersion } from './program-version.ts';
 import type { RunSettings, ScenarioRun } from './run-scenario.ts';
@@ -90,25 +89,14 @@ function tell(scenario: TrainingScenario, summary: TrainingRunSummary, format: '
   const paint = paintFor(process.stdout);
   if (format === 'json') process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   else process.stdout.write(trainingText(summary.scenario, summary.description, summary.cells, paint));
-  const checked = judgeTrainingScenario(scenario, summary.cells);
+  const checked = judgeTrainingScenario(
+    scenario,
+    summary.cells.map(({ trainings }) => trainings),
+  );
   const stream = format === 'json' ? process.stderr : process.stdout;
   const isSilent = checked.cells.every(({ findings }) => findings.length === 0);
   if (!isSilent && (format === 'text' || !checked.holds))
     stream.write(`\n${scenarioText(checked, paintFor(stream))}\n`);
   const hasFailed = summary.cells.some(({ trainings }) => trainings.some(({ stopped }) => stopped?.isFailure));
   return checked.holds && !hasFailed;
-}
-
-/** Decides what each cell of a train scenario expects, on its trainings. */
-export function judgeTrainingScenario(
-  scenario: TrainingScenario,
-  results: readonly ReportedTraining[],
-): CheckedScenario {
-  const cells = scenario.cells.map(({ expect, swept }, cell) => ({
-    cell,
-    swept,
-    // Every expectation of a training is decided case by case: no test spends a level.
-    ...judged(judgeTrainings(expect, results[cell].trainings), 0),
-  }));
-  return { scenario: scenario.name, holds: cells.every(({ holds }) => holds), cells };
 }
