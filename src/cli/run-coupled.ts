@@ -13,7 +13,7 @@ import { ScenarioError } from '../scenarios/scenario-error.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { abortOnSignals } from './interruption.ts';
 import { programVersion } from './program-version.ts';
-import type { RunSettings, ScenarioRun } from './run-scenario.ts';
+import type { RunSettings, ScenarioRun, ToldFormat } from './run-scenario.ts';
 import { openRunView } from './run-view.ts';
 
 /** What a coupled scenario brings to `run`. */
@@ -100,7 +100,8 @@ function summaryOf(
   return JSON.parse(JSON.stringify(summary));
 }
 
-async function print(summary: RunSummary, path: string, format: 'text' | 'json'): Promise<void> {
+async function print(summary: RunSummary, path: string, format: ToldFormat): Promise<void> {
+  if (format === 'nothing') return;
   if (format === 'json') {
     process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
     return;
@@ -118,16 +119,12 @@ async function print(summary: RunSummary, path: string, format: 'text' | 'json')
 }
 
 /** Says whether the scenario's `expect:` lines hold; on stderr where stdout is for JSON. Returns whether they all do. */
-async function printExpectations(
-  scenario: CoupledScenario,
-  summary: RunSummary,
-  format: 'text' | 'json',
-): Promise<boolean> {
+async function printExpectations(scenario: CoupledScenario, summary: RunSummary, format: ToldFormat): Promise<boolean> {
   if (scenario.cells.every(({ expect }) => expect.length === 0)) return true;
   const { judgeScenario } = await import('./check-scenarios.ts');
   const { scenarioText } = await import('../report/check-text.ts');
   const checked = judgeScenario(scenario, summary.cells as unknown as ReportedCell[]);
-  const stream = format === 'json' ? process.stderr : process.stdout;
+  const stream = format === 'text' ? process.stdout : process.stderr;
   if (format === 'text' || !checked.holds) stream.write(`\n${scenarioText(checked, paintFor(stream))}\n`);
   return checked.holds;
 }

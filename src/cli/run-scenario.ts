@@ -28,6 +28,9 @@ export interface RunSettings {
 /** How a run ended: with its verdict, with an expectation of the scenario that is not met, or before its end. */
 export type RunOutcome = 'done' | 'expectation not met' | 'interrupted';
 
+/** What `run` prints of a finished run on stdout; what fails is told on stderr where that is not text. */
+export type ToldFormat = 'text' | 'json' | 'nothing';
+
 /** What a kind of scenarios brings to `run`. */
 export interface ScenarioRun {
   /** The resolved plan: what the run folder keeps, and compares on resuming. */
@@ -36,7 +39,7 @@ export interface ScenarioRun {
   /** Simulates what the folder lacks. Returns the summary, or null when interrupted. */
   simulate(folder: RunFolder): Promise<object | null>;
   /** Prints a finished run and its verdict. Returns whether everything is as expected. */
-  tell(summary: Json, path: string, format: 'text' | 'json'): Promise<boolean>;
+  tell(summary: Json, path: string, format: ToldFormat): Promise<boolean>;
 }
 
 /**
@@ -45,17 +48,26 @@ export interface ScenarioRun {
  */
 export async function runScenarios(nameOrFolder: string, settings: RunSettings): Promise<RunOutcome> {
   const files = await findScenarios(nameOrFolder);
-  if (files.length === 1) return (await runScenario(files[0], settings)).outcome;
+  if (files.length === 1) return (await runScenario(files[0], settings, settings.format)).outcome;
   const finished: FinishedScenario[] = [];
   let worst: RunOutcome = 'done';
   for (const file of files) {
-    const { outcome, ...scenario } = await runScenario(file, settings);
+    // Together they are one JSON document.
+    const { outcome, ...scenario } = await runScenario(file, settings, settings.format === 'text' ? 'text' : 'nothing');
     if (outcome === 'interrupted') return outcome;
     if (outcome !== 'done') worst = outcome;
     finished.push(scenario);
     if (settings.format === 'text') process.stdout.write('\n');
   }
   if (settings.format === 'text') await tellTogether(finished);
+  else
+    process.stdout.write(
+      `${JSON.stringify(
+        finished.map(({ summary }) => summary),
+        null,
+        2,
+      )}\n`,
+    );
   return worst;
 }
 
@@ -79,6 +91,7 @@ async function tellTogether(finished: readonly FinishedScenario[]): Promise<void
 async function runScenario(
   file: string,
   settings: RunSettings,
+  format: ToldFormat,
 ): Promise<FinishedScenario & { readonly outcome: RunOutcome }> {
   const notify = (notice: string) => {
     if (!settings.quiet) process.stderr.write(`${notice}\n`);
@@ -99,7 +112,7 @@ async function runScenario(
       notify(`saved in ${folder.path}`);
     }
     const summary = await folder.summary();
-    const isAsExpected = await run.tell(summary, folder.path, settings.format);
+    const isAsExpected = await run.tell(summary, folder.path, format);
     return { scenario, summary, outcome: isAsExpected ? 'done' : 'expectation not met' };
   } finally {
     await folder.close();

@@ -11,7 +11,7 @@ import { trainingExecutor } from '../trainer/training-executor.ts';
 import { judgeTrainingScenario } from './check-scenarios.ts';
 import { abortOnSignals } from './interruption.ts';
 import { programVersion } from './program-version.ts';
-import type { RunSettings, ScenarioRun } from './run-scenario.ts';
+import type { RunSettings, ScenarioRun, ToldFormat } from './run-scenario.ts';
 
 /** What `summary.json` of a train scenario holds. */
 interface TrainingRunSummary {
@@ -85,15 +85,16 @@ async function simulate(
 }
 
 /** Prints the run, and whether it is as expected: it is not where a training came to numbers that are not finite. */
-function tell(scenario: TrainingScenario, summary: TrainingRunSummary, format: 'text' | 'json'): boolean {
+function tell(scenario: TrainingScenario, summary: TrainingRunSummary, format: ToldFormat): boolean {
   const paint = paintFor(process.stdout);
   if (format === 'json') process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-  else process.stdout.write(trainingText(summary.scenario, summary.description, summary.cells, paint));
+  if (format === 'text')
+    process.stdout.write(trainingText(summary.scenario, summary.description, summary.cells, paint));
   const checked = judgeTrainingScenario(
     scenario,
     summary.cells.map(({ trainings }) => trainings),
   );
-  const stream = format === 'json' ? process.stderr : process.stdout;
+  const stream = format === 'text' ? process.stdout : process.stderr;
   const isSilent = checked.cells.every(({ findings }) => findings.length === 0);
   if (!isSilent && (format === 'text' || !checked.holds))
     stream.write(`\n${scenarioText(checked, paintFor(stream))}\n`);
