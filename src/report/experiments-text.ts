@@ -17,17 +17,16 @@ export interface FinishedTraining {
 
 /** The article's two tables beside what was trained: which steps are at right angles, and where popularity shows. */
 export function experimentsText(finished: readonly FinishedTraining[], paint: Paint): string {
-  return `${paint.bold('steps at right angles')}\n${angleTable(finished, paint)}\n\n${paint.bold('popularity and norm')}\n${biasTable(finished, paint)}\n`;
+  return `${paint.bold('steps at right angles: expected, and the share of the moves that were')}\n${angleTable(finished, paint)}\n\n${paint.bold('popularity and norm')}\n${biasTable(finished, paint)}\n`;
 }
 
 function angleTable(finished: readonly FinishedTraining[], paint: Paint): string {
-  const header = ['', 'users', 'loss', 'users: expected', 'measured', '', 'items: expected', 'measured', ''];
+  const header = ['', 'loss', 'users', '', 'items', ''];
   const rows = finished
     .filter(({ scenario }) => expectedOf(scenario, 0, 'user.tangent') !== undefined)
     .map(({ scenario, cells }) => {
-      const { tower, loss } = cells[0].training;
       const sides = (['user', 'item'] as const).flatMap((side) => angleCells(scenario, cells, side, paint));
-      return [scenario.name, tower.kind, loss.name, ...sides];
+      return [scenario.name, cells[0].training.loss.name, ...sides];
     });
   return textTable([header.map(paint.bold), ...rows]);
 }
@@ -46,7 +45,7 @@ function angleCells(
   const measured = moved === 0 ? '–' : `${formatSignificant((100 * tangent) / moved, 3)} %`;
   const expected = expectedOf(scenario, 0, quantity);
   const holds = cells.every(({ trainings }, cell) => agrees(scenario, cell, quantity, trainings));
-  return [expected?.is ? 'yes' : 'no', measured, mark(holds, paint)];
+  return [`${expected?.is ? 'yes' : 'no'}: ${measured}`, mark(holds, paint)];
 }
 
 function biasTable(finished: readonly FinishedTraining[], paint: Paint): string {

@@ -56,17 +56,7 @@ function optimiserText(optimiser: TowerOptimiser): string {
 }
 
 function recordTable({ records }: TrainingSummary, paint: Paint): string {
-  const header = [
-    'epoch',
-    'loss',
-    'mean cos',
-    'users: tangent',
-    '|q·Δq| ≤ 1e-6',
-    '|cos| med.',
-    'items: tangent',
-    '|q·Δq| ≤ 1e-6',
-    '|cos| med.',
-  ];
+  const header = ['epoch', 'loss', 'mean cos', 'users ⟂', 'article', '|cos|', 'items ⟂', 'article', '|cos|'];
   const rows = records.map(({ epoch, loss, meanCosine, user, item }) => [
     String(epoch),
     formatSignificant(loss, 4),
@@ -74,8 +64,11 @@ function recordTable({ records }: TrainingSummary, paint: Paint): string {
     ...sideCells(user),
     ...sideCells(item),
   ]);
-  return textTable([header.map(paint.bold), ...rows]);
+  return `${textTable([header.map(paint.bold), ...rows])}\n${paint.dim(legend)}`;
 }
+
+const legend = `  ⟂: of the rows that moved, those at a right angle up to rounding; article: of all
+  rows, those with |q·Δq| ≤ 1e-6; |cos|: median of |cos(Δq, q)|`;
 
 function sideCells({ tangentShare, articleShare, cosine }: SideRecord): string[] {
   return [percent(tangentShare), percent(articleShare), cosine === null ? '–' : formatSignificant(cosine.median, 2)];
