@@ -8,7 +8,18 @@ import type { Gap, GapMeasurement } from '../theorems/gap.ts';
 import { gaps } from '../theorems/gaps/index.ts';
 import { alphaOf, checkSetting, type Verdict, verify } from '../theorems/verify.ts';
 import { checkScenario, checkTraining, countExpectationTests, loadExpecting } from './check-scenarios.ts';
-import type { CheckFlags } from './commands/check.ts';
+
+/** What `norm-growth check` was asked for. */
+export interface CheckFlags {
+  readonly gaps: boolean;
+  readonly scenario: readonly string[];
+  readonly allScenarios: boolean;
+  readonly seed?: number;
+  readonly freshSeed: boolean;
+  readonly budget: number;
+  readonly workers?: number;
+  readonly format: 'text' | 'json';
+}
 
 /** What a check prints as JSON: everything that was checked, and with which chance of a false alarm. */
 interface CheckReport {

@@ -13,8 +13,8 @@ import { ScenarioError } from '../scenarios/scenario-error.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { abortOnSignals } from './interruption.ts';
 import { programVersion } from './program-version.ts';
-import type { RunSettings, ScenarioRun, ToldFormat } from './run-scenario.ts';
 import { openRunView } from './run-view.ts';
+import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 
 /** What a coupled scenario brings to `run`. */
 export function coupledRun(scenario: CoupledScenario, settings: RunSettings): ScenarioRun {

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import type { KernelOption } from '../engine/choose-member.ts';
 import type { ReportedTraining } from '../report/training-text.ts';
 import type { Json } from '../results/canonical-json.ts';
 import { codeFingerprint } from '../results/code-fingerprint.ts';
@@ -8,39 +7,10 @@ import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
 import { findScenarios } from '../scenarios/find-scenario.ts';
 import { loadAnyScenario, type Scenario } from '../scenarios/load-scenario.ts';
 import { programVersion } from './program-version.ts';
-
-export interface RunSettings {
-  readonly set: readonly string[];
-  readonly sweep: readonly string[];
-  readonly seed?: string;
-  readonly replicates?: string;
-  readonly until: readonly string[];
-  readonly workers?: number;
-  readonly out: string;
-  readonly format: 'text' | 'json';
-  readonly fresh: boolean;
-  readonly quiet: boolean;
-  readonly skipBadRows: boolean;
-  readonly isLive: boolean;
-  readonly kernel: KernelOption;
-}
+import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 
 /** How a run ended: with its verdict, with an expectation of the scenario that is not met, or before its end. */
 export type RunOutcome = 'done' | 'expectation not met' | 'interrupted';
-
-/** What `run` prints of a finished run on stdout; what fails is told on stderr where that is not text. */
-export type ToldFormat = 'text' | 'json' | 'nothing';
-
-/** What a kind of scenarios brings to `run`. */
-export interface ScenarioRun {
-  /** The resolved plan: what the run folder keeps, and compares on resuming. */
-  readonly plan: unknown;
-  readonly seed: number;
-  /** Simulates what the folder lacks. Returns the summary, or null when interrupted. */
-  simulate(folder: RunFolder): Promise<object | null>;
-  /** Prints a finished run and its verdict. Returns whether everything is as expected. */
-  tell(summary: Json, path: string, format: ToldFormat): Promise<boolean>;
-}
 
 /**
  * Runs a scenario, or every scenario of a folder, from its name to its printed verdict. A folder ends with a table of what

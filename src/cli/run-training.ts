@@ -11,7 +11,7 @@ import { trainingExecutor } from '../trainer/training-executor.ts';
 import { judgeTrainingScenario } from './check-scenarios.ts';
 import { abortOnSignals } from './interruption.ts';
 import { programVersion } from './program-version.ts';
-import type { RunSettings, ScenarioRun, ToldFormat } from './run-scenario.ts';
+import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 
 /** What `summary.json` of a train scenario holds. */
 interface TrainingRunSummary {

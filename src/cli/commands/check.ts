@@ -1,18 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { failed } from '../exit-codes.ts';
 import { wholeNumber, workerCount } from '../option-values.ts';
-
-/** What `norm-growth check` was asked for. */
-export interface CheckFlags {
-  readonly gaps: boolean;
-  readonly scenario: readonly string[];
-  readonly allScenarios: boolean;
-  readonly seed?: number;
-  readonly freshSeed: boolean;
-  readonly budget: number;
-  readonly workers?: number;
-  readonly format: 'text' | 'json';
-}
+import type { CheckFlags } from '../run-checks.ts';
 
 /** `norm-growth check [claim…]`: the theorems, checked. */
 export function checkCommand(report: (exitCode: number) => void): Command {
