@@ -12,6 +12,7 @@ import { judgeTrainingScenario } from './check-scenarios.ts';
 import { abortOnSignals } from './interruption.ts';
 import { programVersion } from './program-version.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
+import { openTrainingProgress } from './training-progress.ts';
 
 /** What `summary.json` of a train scenario holds. */
 interface TrainingRunSummary {
@@ -42,26 +43,27 @@ async function simulate(
   settings: RunSettings,
 ): Promise<TrainingRunSummary | null> {
   const all = cells.reduce((sum, { replicates }) => sum + replicates, 0);
-  const workers = Math.min(settings.workers ?? (all === 1 ? 0 : availableParallelism()), all);
+  // A worker even for a single one: this thread must hear Ctrl+C while it trains.
+  const workers = Math.min(settings.workers ?? availableParallelism(), all);
   const executor = trainingExecutor(workers, scenario.tables);
   const notify = (notice: string) => {
     if (!settings.quiet) process.stderr.write(`${notice}\n`);
   };
   const interruption = abortOnSignals(notify);
   const results = new Map<number, Trainings>();
-  let done = 0;
+  const progress = await openTrainingProgress(cells, !settings.quiet);
   try {
     const recovered = folder.records() as AsyncIterable<ChunkResult<Trainings>>;
     for await (const event of runCells(cells, trainingKind, { executor, recovered, signal: interruption.signal })) {
       if (event.type === 'cell') results.set(event.cell.index, event.summary);
       if (event.type !== 'chunk') continue;
-      done += 1;
       const { cell, block } = event.chunk;
       if (!event.isRecovered) folder.append({ cell, block, summary: event.summary as unknown as Json });
-      if (all > 1) notify(`${done} of ${all} trainings`);
+      progress.trainingDone(cell, block);
     }
     await folder.flush();
   } finally {
+    progress.close();
     interruption.stopListening();
     await executor.close();
   }

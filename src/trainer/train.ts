@@ -67,13 +67,15 @@ export function recordedEpochs(epochs: number): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Trains both towers, step by step, to the last epoch, to the mean cosine asked for, or until a number is no longer finite. */
+/** Trains both towers, step by step, to the last epoch, to the mean cosine asked for, or until a number is no longer finite. Tells
+ * of each epoch when it is done. */
 export function train(
   specification: TrainingSpecification,
   data: Interactions,
   streams: TrainingStreams,
+  onEpoch: (epoch: number) => void = () => {},
 ): TrainingSummary {
-  return new Training(specification, data, streams).run();
+  return new Training(specification, data, streams).run(onEpoch);
 }
 
 class Training {
@@ -103,7 +105,7 @@ class Training {
     };
   }
 
-  run(): TrainingSummary {
+  run(onEpoch: (epoch: number) => void): TrainingSummary {
     const { epochs, untilMeanCosine } = this.#specification;
     const initialNorm = normsOf(allOutputs(this.#model.item));
     const recorded = new Set(recordedEpochs(epochs));
@@ -112,6 +114,7 @@ class Training {
     while (epoch < epochs && stopped === null) {
       epoch += 1;
       stopped = this.#runEpoch(epoch, recorded.has(epoch));
+      onEpoch(epoch);
       if (stopped === null && untilMeanCosine !== null && this.#meanCosine() >= untilMeanCosine) {
         stopped = { step: this.#steps, because: `mean cosine at least ${untilMeanCosine}`, isFailure: false };
       }

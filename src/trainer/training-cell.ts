@@ -40,10 +40,15 @@ export const trainingKind: CellKind<TrainingCell, Trainings> = {
 };
 
 /** Runs one training: a pure function of the cell, the training's number and the tables. */
-export function runTraining({ training, seed }: TrainingCell, { first }: Chunk, tables: Tables): Trainings {
+export function runTraining(
+  { training, seed }: TrainingCell,
+  { first }: Chunk,
+  tables: Tables,
+  onEpoch?: (epoch: number) => void,
+): Trainings {
   const streams = replicateStreams(seed, trainingGroup(training), 'sfc32')(first);
   const data = openData(training.data, tables, () => streams('data'));
-  return [train(training, data, { parameters: streams('parameters'), batches: streams('batches') })];
+  return [train(training, data, { parameters: streams('parameters'), batches: streams('batches') }, onEpoch)];
 }
 
 /**
