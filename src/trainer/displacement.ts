@@ -22,6 +22,6 @@ export function displacements(before: Matrix, after: Matrix): Displacement[] {
     if (length === 0) return [];
     const product = dot(from, move);
     const cosine = product / length / Math.sqrt(dot(from, from));
-    return [{ row, product, cosine, length, growth: (dot(to, to) - dot(from, from)) / length ** 2 }];
+    return [{ row, product, cosine, length, growth: (dot(to, to) - dot(from, from)) / dot(move, move) }];
   });
 }
