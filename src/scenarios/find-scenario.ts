@@ -46,13 +46,20 @@ export async function findScenario(nameOrPath: string): Promise<string> {
   if (isInlineScenario(nameOrPath)) return nameOrPath;
   const names = await shippedNames();
   if (names.includes(nameOrPath)) return shippedFile(nameOrPath);
-  const experiment = (await listExperiments()).find(({ name }) => name === nameOrPath);
+  const experiments = await listExperiments();
+  const experiment = experiments.find(({ name }) => name === nameOrPath);
   if (experiment !== undefined) return experiment.file;
   const fault = await fileFault(nameOrPath);
   if (fault === undefined) return nameOrPath;
   const expected = 'expected a scenario file or the name of a shipped scenario';
-  const near = suggestion(basename(nameOrPath).replace(/\.ya?ml$/, ''), names);
-  const shipped = `shipped are ${names.join(', ')}`;
+  const word = nameOrPath.replace(/\.ya?ml$/, '');
+  const near =
+    suggestion(basename(word), names) ||
+    suggestion(
+      word,
+      experiments.map(({ name }) => name),
+    );
+  const shipped = `shipped are ${names.join(', ')}, and the folder experiments`;
   throw new ScenarioError([`${visiblePath(nameOrPath)} — ${expected}, got ${fault}${near}\n${shipped}`]);
 }
 
