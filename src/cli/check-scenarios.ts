@@ -8,11 +8,9 @@ import { findScenario, listExperiments, listScenarios } from '../scenarios/find-
 import { loadAnyScenario, type Scenario } from '../scenarios/load-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
-import { judge, testsOf } from '../theorems/expectations/judge.ts';
-import { judgeTrainings } from '../theorems/expectations/training-expectation.ts';
-import { alphaOf, defaultBudget, judged } from '../theorems/verify.ts';
 import { planTrainings, type Trainings, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
+import { judgeScenario, judgeTrainingScenario } from './judge-scenario.ts';
 
 /** Which scenarios to check, and on which draws. */
 export interface WantedScenarios {
@@ -42,12 +40,6 @@ export async function loadExpecting({ scenario, allScenarios, seed }: WantedScen
   return loaded;
 }
 
-/** The most statistical findings that checking these scenarios makes; trainings are decided case by case. */
-export function countExpectationTests(scenarios: readonly Scenario[]): number {
-  const coupled = scenarios.filter((scenario) => scenario.kind === 'coupled');
-  return coupled.flatMap(({ cells }) => cells).reduce((sum, { expect }) => sum + testsOf(expect), 0);
-}
-
 /** Runs a train scenario's cells, and decides what each expects. */
 export async function checkTraining(scenario: TrainingScenario, workers: number): Promise<CheckedScenario> {
   const cells = planTrainings(scenario.cells);
@@ -63,16 +55,6 @@ export async function checkTraining(scenario: TrainingScenario, workers: number)
   return judgeTrainingScenario(scenario, results);
 }
 
-/** Decides what each cell of a train scenario expects, on its trainings: no test spends a level. */
-export function judgeTrainingScenario(scenario: TrainingScenario, results: readonly Trainings[]): CheckedScenario {
-  const cells = scenario.cells.map(({ expect, swept }, cell) => ({
-    cell,
-    swept,
-    ...judged(judgeTrainings(expect, results[cell]), 0),
-  }));
-  return { scenario: scenario.name, holds: cells.every(({ holds }) => holds), cells };
-}
-
 /** Simulates a coupled scenario's cells, and decides what each expects. */
 export async function checkScenario(
   scenario: CoupledScenario,
@@ -86,22 +68,4 @@ export async function checkScenario(
   }
   const inOrder = cells.map((_, index) => results.get(index)!);
   return judgeScenario(scenario, inOrder, alpha);
-}
-
-/**
- * Decides what each cell of a scenario expects, on its result.
- *
- * @param alpha of each test; as a rule the share of a budget of 1e-6
- */
-export function judgeScenario(
-  scenario: CoupledScenario,
-  results: readonly CellResult[],
-  alpha = alphaOf(defaultBudget, countExpectationTests([scenario])),
-): CheckedScenario {
-  const cells = scenario.cells.map(({ expect, swept }, cell) => ({
-    cell,
-    swept,
-    ...judged(judge(expect, results[cell], alpha), alpha),
-  }));
-  return { scenario: scenario.name, holds: cells.every(({ holds }) => holds), cells };
 }

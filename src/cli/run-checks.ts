@@ -7,7 +7,8 @@ import { claimsNamed } from '../theorems/claims-named.ts';
 import type { Gap, GapMeasurement } from '../theorems/gap.ts';
 import { gaps } from '../theorems/gaps/index.ts';
 import { alphaOf, checkSetting, type Verdict, verify } from '../theorems/verify.ts';
-import { checkScenario, checkTraining, countExpectationTests, loadExpecting } from './check-scenarios.ts';
+import { checkScenario, checkTraining, loadExpecting } from './check-scenarios.ts';
+import { countExpectationTests } from './judge-scenario.ts';
 
 /** What `norm-growth check` was asked for. */
 export interface CheckFlags {

@@ -121,10 +121,12 @@ async function print(summary: RunSummary, path: string, format: ToldFormat): Pro
 /** Says whether the scenario's `expect:` lines hold; on stderr where stdout is for JSON. Returns whether they all do. */
 async function printExpectations(scenario: CoupledScenario, summary: RunSummary, format: ToldFormat): Promise<boolean> {
   if (scenario.cells.every(({ expect }) => expect.length === 0)) return true;
-  const { judgeScenario } = await import('./check-scenarios.ts');
-  const { scenarioText } = await import('../report/check-text.ts');
+  const { judgeScenario } = await import('./judge-scenario.ts');
   const checked = judgeScenario(scenario, summary.cells as unknown as ReportedCell[]);
   const stream = format === 'text' ? process.stdout : process.stderr;
-  if (format === 'text' || !checked.holds) stream.write(`\n${scenarioText(checked, paintFor(stream))}\n`);
+  if (format === 'text' || !checked.holds) {
+    const { scenarioText } = await import('../report/check-text.ts');
+    stream.write(`\n${scenarioText(checked, paintFor(stream))}\n`);
+  }
   return checked.holds;
 }

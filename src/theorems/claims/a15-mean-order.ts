@@ -1,9 +1,10 @@
 import { standardNormalCdf } from '../../maths/normal.ts';
 import { articlePair } from '../../process/article-pair.ts';
 import { exactPairLaw } from '../../process/exact-law.ts';
+import { grow } from '../../process/grow.ts';
 import type { PairParameters } from '../../process/pair-parameters.ts';
 import { detectableShift } from '../../statistics/hypothesis-tests/z-test.ts';
-import { differenceEstimate } from '../../statistics/pair-estimates.ts';
+import { differenceEstimate, meanEstimate } from '../../statistics/pair-estimates.ts';
 import { articleRequest } from '../article-request.ts';
 import { type CheckSetting, defineClaim } from '../claim.ts';
 import { type ComparedCase, exactFinding, trueCase } from '../exact-finding.ts';
@@ -58,7 +59,7 @@ export const meanOrder = defineClaim<readonly Ladder[]>({
   source:
     'article, the boxed claim; its limits derived for this project: a rising schedule, and in-batch softmax above p ≈ ½',
   conditions: 'holds: constant gain, or gains independent of presence and of each other; fails: both counterexamples',
-  drawn: `the exact law on nine popularities, all paths of two steps, and ${draws} pairs for each of the two other gains`,
+  drawn: `the exact law on nine popularities, all paths of two steps, ${draws} pairs for each of the two other gains, and 1000 at p = 1`,
   tests: 2,
   claimed: [constant, independentGains, risingGain, softmax],
   wrongTwin: {
@@ -74,6 +75,7 @@ export const meanOrder = defineClaim<readonly Ladder[]>({
       { what: 'the counterexample as it is printed, and its path', bound: 5e-4, unit: 'of norm' },
       printed(),
     ),
+    await standstillFinding(setting),
   ],
 });
 
@@ -116,6 +118,18 @@ async function simulatedFinding({ name, goes }: Ladder, pair: PairParameters, se
   };
 }
 
+/** At p = 1 all slots hold the item, which has no negatives then: K(1 − K/B) = 0, and s + 0/s is s without rounding. */
+async function standstillFinding(setting: CheckSetting): Promise<Finding> {
+  const pair = { ...softmax.training, popularity: { lower: 0.9, upper: 1 } };
+  const { norm } = await setting.simulate(articleRequest(pair, setting, { replicates: 1000 }));
+  const { estimate, standardError } = meanEstimate(norm, 1);
+  const isAtStart = estimate === Math.sqrt(article.initialSquaredNorm as number) && standardError === 0;
+  return exactFinding(
+    { what: 'in-batch softmax gain at p = 1 leaves every norm at its start', bound: 0, unit: 'cases' },
+    [trueCase(isAtStart, () => `the mean of 1000 norms is ${estimate}, standard error ${standardError}`)],
+  );
+}
+
 /** The means that the counterexample is known by, to the digits given; and a single pair that reverses its order. */
 function* printed(): Generator<ComparedCase> {
   const rows = [
@@ -132,8 +146,8 @@ function* printed(): Generator<ComparedCase> {
   }
   const path = { ...risingGain.training, initialSquaredNorm: 1, gain: traceOf([0.1, 5]) };
   const both = exactPairLaw({ ...path, popularity: { lower: 1, upper: 1 } })!;
-  yield closeTo('s″ after c = 0.1 and 5 from s₀ = 1', both.squaredNorm.upper.mean, 1.1 + 5 / 1.1);
-  yield trueCase(1.1 + 5 / 1.1 < 1 + 5, () => 'a first step of the upper run alone does not leave it behind');
+  yield closeTo('s″ after c = 0.1 and 5 from s₀ = 1', both.squaredNorm.upper.mean, 5.645);
+  yield closeTo('s′ after c = 5 alone from s₀ = 1', grow(1, 5), 6);
 }
 
 function closeTo(what: string, measured: number, expected: number): ComparedCase {

@@ -13,7 +13,8 @@ const gains: readonly GainSpecification[] = [
 /** Gap G1: almost every pair, or only the mean? */
 export const ownGains: Gap = {
   id: 'G1',
-  article: 'Step 4 says that the order holds almost surely; a note beside it lets the two gains differ.',
+  article:
+    'Step 4 says that the order holds almost surely; a note beside it lets the two gains differ, and calls a reversal improbable.',
   instead: 'With gains of their own many pairs change their order at some step, and only the means keep it.',
   measure: async (setting) => {
     const measured = gains.map(async (gain) => {

@@ -4,8 +4,9 @@ import type { Gap } from '../gap.ts';
 /** Gap G2: what the floor 2√c is worth when c rises. */
 export const risingGain: Gap = {
   id: 'G2',
-  article: 'Step 3 rests on s ≥ 2√c after an appearance.',
-  instead: 'That c is an earlier one: the floor says nothing once a later gain exceeds four times it.',
+  article: 'Step 3 rests on s ≥ 2√c after an appearance, as long as c does not change much; how much is left open.',
+  instead:
+    'That c is an earlier one: the floor protects the order from a later gain up to four times it, and from no larger one.',
   measure: () =>
     [4, 4.1].map((rise) => {
       // Both runs meet c = 1 from s₀ = 1, and stand on the floor 2√c; a gain of 0.01 then parts them.

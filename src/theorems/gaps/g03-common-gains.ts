@@ -8,9 +8,9 @@ const pairs = 20_000;
 /** Gap G3: whether the two runs meet the same gains. */
 export const commonGains: Gap = {
   id: 'G3',
-  article: 'c is treated as one sequence of numbers for both runs.',
+  article: 'The gains of the two runs are said to differ where their batches do; elsewhere c is one number for both.',
   instead:
-    'c depends on all embeddings, which differ between the runs as soon as the item has appeared in one of them: the truth lies between gains shared and gains of their own, and these two differ widely.',
+    'c depends on all embeddings, which differ between the runs from their first different batch on, even where the batches are the same again: the truth lies between gains shared and gains of their own, and these two differ widely.',
   measure: (setting) => {
     const sharings: readonly Sharing[] = ['shared', 'own'];
     return Promise.all(

@@ -8,7 +8,7 @@ export const multiplicity: Gap = {
   id: 'G4',
   article: 'Only whether the batch holds the item counts.',
   instead:
-    'A batch that holds it K times pulls up to K times as hard, so that ‖q‖⁴ grows with E(K | K ≥ 1), too, which differs between items.',
+    'A batch that holds it K times adds up K gradients. Where these are independent c grows like K, so that an appearance is worth E(K | K ≥ 1) times as much, which differs between items.',
   measure: () =>
     [0.002, 0.02, 0.05].map((popularity) => {
       // E(K | K ≥ 1) = pB/a, exactly.

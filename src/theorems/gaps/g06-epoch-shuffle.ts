@@ -10,7 +10,7 @@ export const epochShuffle: Gap = {
   id: 'G6',
   article: 'Slots are drawn with replacement.',
   instead:
-    'Trainings shuffle an epoch and cut it into batches: nearly the same mean number of appearances, far less spread.',
+    'Trainings shuffle an epoch and cut it into batches: nearly the same mean number of appearances, less spread, and hardly any for rare items.',
   measure: () =>
     [6, 60, 600].flatMap((copies) => {
       const presence = presenceProbability(copies / interactions, batchSize);
