@@ -47,7 +47,7 @@ export function coupledCounts({ popularity, batchSize, steps }: PairParameters):
   };
 }
 
-/** Adds the outcomes with N″ = m, outwards from the most probable one; false if there are none. */
+/** Adds the outcomes with N″ = m, outwards from the most probable one; false if the row itself is below `least`. */
 function addRow(m: number, ofRow: number, thinning: number, add: (n: number, m: number, p: number) => void): boolean {
   if (ofRow < least) return false;
   const mode = Math.min(m, Math.floor((m + 1) * thinning));

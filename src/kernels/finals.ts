@@ -3,7 +3,10 @@ import { binOf, floatHistogram } from '../statistics/float-histogram.ts';
 import type { JointMoments } from '../statistics/joint-moments.ts';
 import type { KernelModule } from './kernel-module.ts';
 
-/** Bins of final squared norms 2⁻¹⁰ of an octave wide: quantiles of the norm good to 0.05 percent or better. */
+/**
+ * Bins of final squared norms 2⁻¹⁰ of an octave wide: quantiles of the norm good to 0.05 percent or better. `BIN_SHIFT` in
+ * `assembly/finals.ts` is 52 less this: change both, and build the kernels.
+ */
 export const finalBits = 10;
 
 const [meanFloats, momentFloats] = [8, 24];

@@ -16,6 +16,6 @@ export function fillGapTable(table: Uint32Array, logAbsence: number): void {
     const low = Math.log1p(-bucket / gapBuckets) / logAbsence;
     const high = Math.log1p(-(bucket + 1) / gapBuckets) / logAbsence;
     const [first, last] = [Math.floor(low * (1 - 1e-14)), Math.ceil(high * (1 + 1e-14)) - 1];
-    table[bucket] = first === Math.max(first, last) && first < undecidedGap ? first + 1 : undecidedGap;
+    table[bucket] = last <= first && first < undecidedGap ? first + 1 : undecidedGap;
   }
 }

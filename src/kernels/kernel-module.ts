@@ -98,7 +98,10 @@ export class KernelModule {
 
 let loaded: KernelModule | null = null;
 
-/** This thread's kernels: compiled at the first call, from the file that the build makes. */
+/**
+ * This thread's kernels: compiled at the first call, from the file that the build makes. After a change in `assembly/`,
+ * `npm run build:kernels` makes it anew.
+ */
 export function kernels(): KernelModule {
   // Run from the sources or from the build, the compiled kernels are in the build.
   loaded ??= new KernelModule(

@@ -3,7 +3,7 @@ import { binOf, floatHistogram } from '../statistics/float-histogram.ts';
 import { type TrajectoryMoments, trajectoryBits } from '../statistics/trajectory-moments.ts';
 import type { KernelModule } from './kernel-module.ts';
 
-/** Rows of recorded states: one for each lane, one for lanes without a pair, and eight that wait to be folded. */
+/** Rows of recorded states: one for each lane, with or without a pair; eight that wait to be folded; one to spare. */
 const rows = 64 + 1 + 8;
 /** Of an accumulator: what is subtracted from the norms, their sum and sum of squares then, least and greatest s. */
 const accumulatorFloats = 10;

@@ -29,6 +29,7 @@ export function walkKernelRefusal(coupling: CouplingName, pair: PairParameters):
     if (gain.sigma > widestSigma) return `a sigma above ${widestSigma}`;
     const meanGain = baseGain(pair);
     if (meanGain < leastGain || meanGain > greatestGain) return `a mean gain of ${meanGain}`;
+    // Other kinds draw: `gains.ts` says what the walk can read.
   } else if (!gainModel(pair, 'lower').isDeterministic || gain.sharing === 'own') {
     return 'gains of this model';
   }

@@ -6,7 +6,7 @@ import { HALF, PER_STEP, SIXTH, STEP_HIGH, STEP_LOW, TO_INTEGER, TWENTY_FOURTH }
 
 const ENTRIES: i32 = 256;
 
-/** Makes the table of a·2^(k/256) for a number a between 1e-100 and 1e100. */
+/** Makes the table of a·2^(k/256) for a = c·exp(−σ²/2) between 1e-115 and 1e100. */
 export function placeExponential(a: f64): void {
   for (let entry = 0; entry < ENTRIES; entry++) {
     store<f64>(POWERS_OF_TWO + (<usize>entry << 3), a * Math.exp(<f64>entry * 0.0027076061740622863));

@@ -4,7 +4,7 @@
 import { FREE_ROWS, LANES, PENDING_ROWS } from './memory';
 
 const PENDING: i32 = 8;
-/** One for each lane, one for lanes without a pair, and those that wait. */
+/** One for each lane, with or without a pair; those that wait; one to spare. */
 const ROWS: i32 = LANES + 1 + PENDING;
 
 // An accumulator, f64x2 [5], has for both runs a norm that is near the mean, the sum and the sum of squares of the norms'
