@@ -15,7 +15,7 @@ export { findScenario, listScenarios } from './scenarios/find-scenario.ts';
 export { loadScenario } from './scenarios/load-scenario.ts';
 export { BettingSequence } from './statistics/confidence-sequences/betting.ts';
 export { binomialMixtureInterval } from './statistics/confidence-sequences/binomial-mixture.ts';
-export { mixtureHalfWidth } from './statistics/confidence-sequences/normal-mixture.ts';
+export { hasEnoughDraws, mixtureHalfWidth } from './statistics/confidence-sequences/normal-mixture.ts';
 export { decideRate } from './statistics/sprt.ts';
 export { claims } from './theorems/claims/index.ts';
 export { gaps } from './theorems/gaps/index.ts';

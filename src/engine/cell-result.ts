@@ -60,8 +60,8 @@ export interface CellResult {
   readonly kernel: KernelName;
   /** Those simulated: fewer than asked for where a stopping rule had enough. */
   readonly replicates: number;
-  /** What the stopping rule said at the end; null where there was none. */
-  readonly stopping: StoppingState | null;
+  /** What the stopping rule said at the end, and of how many replicates it could have asked; null where there was none. */
+  readonly stopping: (StoppingState & { readonly replicatesAtMost: number }) | null;
   readonly norm: QuantityResult;
   readonly squaredNorm: QuantityResult;
   readonly order: OrderCounts;
@@ -89,7 +89,7 @@ export function cellResult(cell: Cell, summary: ChunkSummary): CellResult {
     coupling,
     kernel,
     replicates: summary.norm.count,
-    stopping: until === undefined ? null : stoppingState(until, summary),
+    stopping: until === undefined ? null : { ...stoppingState(until, summary), replicatesAtMost: cell.replicates },
     norm: quantityResult(summary.norm, exactNorm, summary, Math.sqrt),
     squaredNorm: quantityResult(summary.squaredNorm, exactSquaredNorm, summary, (squaredNorm) => squaredNorm),
     order: summary.order,

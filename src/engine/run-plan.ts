@@ -74,7 +74,10 @@ async function* runMissing<C extends ChunkedCell, S>(
   let next = missing.next();
   const underWay = new Map<Chunk, Promise<{ chunk: Chunk; summary: S }>>();
   const startNext = () => {
-    while (underWay.size < executor.concurrency && !next.done && !signal?.aborted) {
+    while (underWay.size < executor.concurrency && !signal?.aborted) {
+      // A cell may have had enough since its next chunk was named.
+      while (!next.done && folds.isFinished(next.value)) next = missing.next();
+      if (next.done) return;
       const chunk = next.value;
       // One slow chunk must not let the others pile up behind it, waiting to be merged.
       if (folds.lead(chunk) > 8 * executor.concurrency) return;
@@ -127,6 +130,11 @@ class Folds<C extends ChunkedCell, S> {
     } else if (hasGrown) {
       yield { type: 'progress', cell, merged: fold.merged };
     }
+  }
+
+  /** Whether the cell of a chunk needs no more of them. */
+  isFinished({ cell }: Chunk): boolean {
+    return this.#finished.has(cell);
   }
 
   /** How far a chunk is ahead of the merged prefix of its cell. */

@@ -1,6 +1,7 @@
 import type { ChunkSummary } from '../coupling/chunk-summary.ts';
-import { mixtureHalfWidth } from '../statistics/confidence-sequences/normal-mixture.ts';
-import { differenceEstimate } from '../statistics/pair-estimates.ts';
+import { hasEnoughDraws, mixtureHalfWidth } from '../statistics/confidence-sequences/normal-mixture.ts';
+import type { JointMoments } from '../statistics/joint-moments.ts';
+import { differenceEstimate, differenceKurtosis } from '../statistics/pair-estimates.ts';
 import { decideRate, type SequentialDecision } from '../statistics/sprt.ts';
 
 /** Until the paired difference of the norms is known this well. */
@@ -29,7 +30,10 @@ export type StoppingState =
       readonly rule: 'precision';
       readonly isReached: boolean;
       readonly level: number;
+      /** Of the confidence sequence, and its ends; null while too few pairs differ for a first look. */
       readonly halfWidth: number | null;
+      readonly lower: number | null;
+      readonly upper: number | null;
     }
   | {
       readonly rule: 'rate';
@@ -39,7 +43,10 @@ export type StoppingState =
     };
 
 /** Looks at the merged replicates of a cell. */
-export function stoppingState(rule: StoppingRule, { norm, order }: ChunkSummary): StoppingState {
+export function stoppingState(
+  rule: StoppingRule,
+  { norm, order }: Pick<ChunkSummary, 'norm' | 'order'>,
+): StoppingState {
   const { level } = rule;
   if ('violationRate' in rule) {
     const hypotheses = {
@@ -50,17 +57,21 @@ export function stoppingState(rule: StoppingRule, { norm, order }: ChunkSummary)
     const decision = decideRate(order.pairsViolatedAtSomeStep, order.pairs, hypotheses);
     return { rule: 'rate', isReached: decision !== 'undecided', level, decision };
   }
-  const halfWidth = differenceHalfWidth(norm, level);
-  return {
-    rule: 'precision',
-    isReached: halfWidth <= rule.halfWidth,
-    level,
-    halfWidth: Number.isFinite(halfWidth) ? halfWidth : null,
-  };
+  return precisionState(rule, norm);
 }
 
-function differenceHalfWidth(norm: ChunkSummary['norm'], level: number): number {
-  const { standardError } = differenceEstimate(norm);
-  if (standardError === null) return Number.POSITIVE_INFINITY;
-  return mixtureHalfWidth(norm.count, standardError * Math.sqrt(norm.count), 1 - level);
+function precisionState({ halfWidth: target, level }: PrecisionRule, norm: JointMoments): StoppingState {
+  const { estimate, standardError } = differenceEstimate(norm);
+  if (standardError === null || !hasEnoughDraws(norm.count, differenceKurtosis(norm))) {
+    return { rule: 'precision', isReached: false, level, halfWidth: null, lower: null, upper: null };
+  }
+  const halfWidth = mixtureHalfWidth(norm.count, standardError * Math.sqrt(norm.count), 1 - level);
+  return {
+    rule: 'precision',
+    isReached: halfWidth <= target,
+    level,
+    halfWidth,
+    lower: estimate - halfWidth,
+    upper: estimate + halfWidth,
+  };
 }

@@ -1,6 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
 import type { CellResult, MeanResult, RunResult } from '../engine/cell-result.ts';
-import type { StoppingState } from '../engine/stopping-rule.ts';
 import { formatCount, formatEstimate, formatParameter, formatSignificant, formatZScore } from './format-number.ts';
 import type { Paint } from './paint.ts';
 import { textTable } from './text-table.ts';
@@ -67,7 +66,7 @@ function parameterLines({
     ],
     ['gain', `${gain.model}, ${gain.sharing}, c = ${formatParameter((learningRate * tangentSignal) ** 2)}`],
     ['replicates', `${formatCount(replicates)} pairs, seed ${parameters.seed}`],
-    ...(stopping === null ? [] : [['until', stoppingText(stopping)]]),
+    ...(stopping === null ? [] : [['until', stoppingText(stopping, replicates)]]),
     ['coupling', `${coupling}${kernel === 'simd' ? ' (kernel)' : ''}: ${couplingReason}`],
   ];
   const indent = `\n${' '.repeat(14)}`;
@@ -77,13 +76,19 @@ function parameterLines({
 }
 
 /** What became of the stopping rule. */
-function stoppingText(stopping: StoppingState): string {
+function stoppingText(stopping: Stopping, replicates: number): string {
   const level = `${formatParameter(100 * stopping.level)} %`;
-  const end = stopping.isReached ? 'reached' : 'NOT reached with all replicates';
+  const most = formatCount(stopping.replicatesAtMost);
+  const end = stopping.isReached
+    ? `stopped after ${formatCount(replicates)} of at most ${most} pairs`
+    : `NOT reached within ${most} pairs`;
   if (stopping.rule === 'rate') return `${stopping.decision}, sure to ${level} at every look; ${end}`;
-  const halfWidth = stopping.halfWidth === null ? 'anything' : formatSignificant(stopping.halfWidth, 3);
+  if (stopping.halfWidth === null) return `too few pairs differ to bound the difference; ${end}`;
+  const halfWidth = formatSignificant(stopping.halfWidth, 3);
   return `difference within ±${halfWidth} at every look, ${level} confidence sequence; ${end}`;
 }
+
+type Stopping = NonNullable<CellResult['stopping']>;
 
 function itemsText({ lower, upper, skippedRows }: NonNullable<ReportedCell['items']>): string {
   const skipped = skippedRows === 0 ? '' : `; ${formatCount(skippedRows)} bad rows of the table were skipped`;
@@ -183,7 +188,17 @@ function sweepVerdict(results: readonly ReportedCell[], paint: Paint): string {
     violated === 0
       ? `${paint.good('✓')} order s″ ≥ s′ kept after every step of every pair in all ${cells}`
       : `${paint.bad('✗')} order s″ ≥ s′ violated in some pairs in ${formatCount(violated)} of ${cells}`;
-  return `  ${mean}\n  ${order}`;
+  return [mean, order, ...stoppingVerdict(results, paint)].map((line) => `  ${line}`).join('\n');
+}
+
+/** Which cells ran out of replicates before their stopping rule had enough; no line where no cell has one. */
+function stoppingVerdict(results: readonly ReportedCell[], paint: Paint): string[] {
+  const rules = results.flatMap(({ stopping }) => stopping ?? []);
+  if (rules.length === 0) return [];
+  const missed = rules.filter(({ isReached }) => !isReached).length;
+  const cells = `${formatCount(rules.length)} cells`;
+  if (missed === 0) return [`${paint.good('✓')} the stopping rule was reached in all ${cells}`];
+  return [`${paint.bad('✗')} the stopping rule was NOT reached in ${formatCount(missed)} of ${cells}`];
 }
 
 /** A share of the pairs: 0 only where there is none. */

@@ -22,17 +22,25 @@ const reduction = z.object({
   standardError: z.number().nullable(),
   exact: z.number().nullable(),
 });
+const stoppingEnd = {
+  isReached: z.boolean(),
+  level: z.number(),
+  replicatesAtMost: count.describe('pairs after which the cell would have ended without an answer'),
+};
 const stopping = z.discriminatedUnion('rule', [
   z.object({
     rule: z.literal('precision'),
-    isReached: z.boolean(),
-    level: z.number(),
-    halfWidth: z.number().nullable().describe('of the confidence sequence for the difference of the mean norms'),
+    ...stoppingEnd,
+    halfWidth: z
+      .number()
+      .nullable()
+      .describe('of the confidence sequence for the difference of the mean norms; null where too few pairs differ'),
+    lower: z.number().nullable().describe('the lower end of the sequence'),
+    upper: z.number().nullable(),
   }),
   z.object({
     rule: z.literal('rate'),
-    isReached: z.boolean(),
-    level: z.number(),
+    ...stoppingEnd,
     decision: z.enum(['the lower rate', 'the higher rate', 'undecided']),
   }),
 ]);

@@ -28,6 +28,12 @@ export function differenceEstimate(moments: JointMoments): Estimate {
   return { estimate: moments.mean[1] - moments.mean[0], standardError };
 }
 
+/** The kurtosis of upper − lower, E (d − d̄)⁴ / (E (d − d̄)²)², 3 for normal differences; null where they do not vary. */
+export function differenceKurtosis(moments: JointMoments): number | null {
+  const variance = differenceSquares(moments) / moments.count;
+  return variance > 0 ? differenceFourth(moments) / (variance * variance) : null;
+}
+
 /**
  * The variance-reduction factor of the pairing, (Var lower + Var upper) / Var(upper − lower): how many times more
  * independent replicates would give the same precision. Its standard error is the delta method's.
@@ -44,7 +50,7 @@ export function varianceReductionEstimate(moments: JointMoments): Estimate | nul
   // A = x² + y² and D = (y − x)² of the centred pair; the ratio's influence is (A − ratio·D) / E D.
   const meanAA = at(4, 0) + 2 * at(2, 2) + at(0, 4);
   const meanAD = at(4, 0) - 2 * at(3, 1) + 2 * at(2, 2) - 2 * at(1, 3) + at(0, 4);
-  const meanDD = at(4, 0) - 4 * at(3, 1) + 6 * at(2, 2) - 4 * at(1, 3) + at(0, 4);
+  const meanDD = differenceFourth(moments);
   const variance = meanAA - 2 * ratio * meanAD + ratio * ratio * meanDD;
   return { estimate: ratio, standardError: Math.sqrt(Math.max(0, variance) / count) / difference };
 }
@@ -65,6 +71,12 @@ export function zScore(estimate: number, exact: { mean: number; variance: number
 
 function differenceSquares(moments: JointMoments): number {
   return centralSum(moments, 2, 0) - 2 * centralSum(moments, 1, 1) + centralSum(moments, 0, 2);
+}
+
+/** E (d − d̄)⁴ of the differences. */
+function differenceFourth(moments: JointMoments): number {
+  const at = (j: number, k: number) => centralMoment(moments, j, k);
+  return at(4, 0) - 4 * at(3, 1) + 6 * at(2, 2) - 4 * at(1, 3) + at(0, 4);
 }
 
 function standardErrorOfMean(squares: number, count: number): number | null {

@@ -5,7 +5,7 @@ export type SequentialDecision = 'the lower rate' | 'the higher rate' | 'undecid
 export interface RateHypotheses {
   readonly lowerRate: number;
   readonly higherRate: number;
-  /** Probability of deciding for the higher rate, ever, if the rate is at most the lower one; and the reverse. */
+  /** Probability of deciding for the higher rate, ever, if the rate is at most the lower one; and the reverse. At most ½. */
   readonly errorProbability: number;
 }
 
@@ -17,7 +17,7 @@ export interface RateHypotheses {
  * is smaller. Between the two rates it decides for one of them.
  *
  * @param successes an integer in 0 … trials
- * @throws {RangeError} unless 0 < lowerRate < higherRate < 1 and 0 < errorProbability < ½
+ * @throws {RangeError} unless 0 < lowerRate < higherRate < 1 and 0 < errorProbability ≤ ½
  * @see Wald (1945), Annals of Mathematical Statistics 16
  */
 export function decideRate(successes: number, trials: number, hypotheses: RateHypotheses): SequentialDecision {
@@ -25,8 +25,8 @@ export function decideRate(successes: number, trials: number, hypotheses: RateHy
   if (!(lowerRate > 0 && lowerRate < higherRate && higherRate < 1)) {
     throw new RangeError(`decideRate: expected 0 < lowerRate < higherRate < 1, got ${lowerRate} and ${higherRate}`);
   }
-  if (!(errorProbability > 0 && errorProbability < 0.5)) {
-    throw new RangeError(`decideRate: errorProbability must be in (0, ½), got ${errorProbability}`);
+  if (!(errorProbability > 0 && errorProbability <= 0.5)) {
+    throw new RangeError(`decideRate: errorProbability must be in (0, ½], got ${errorProbability}`);
   }
   const logRatio =
     successes * Math.log(higherRate / lowerRate) +

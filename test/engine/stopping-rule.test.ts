@@ -91,7 +91,13 @@ describe('a rate to decide', () => {
     [{ atMost: 0.97, atLeast: 0.99 }, 'the lower rate'],
   ] as const)('%o is decided on few pairs: %s', async (violationRate, decision) => {
     const { result } = await run(planOf({ violationRate, level: 0.999 }, { pair: ownGains }), inProcess());
-    expect(result.stopping).toEqual({ rule: 'rate', isReached: true, level: 0.999, decision });
+    expect(result.stopping).toEqual({
+      rule: 'rate',
+      isReached: true,
+      level: 0.999,
+      decision,
+      replicatesAtMost: replicates,
+    });
     expect(result.replicates).toBeLessThan(2000);
   });
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { replicateStreams } from '../../src/random/streams.ts';
 import { atMostPValue } from '../../src/statistics/hypothesis-tests/binomial-test.ts';
@@ -37,6 +38,26 @@ describe('decideRate', () => {
     expect(atMostPValue(wrong(0.125, 'the higher rate'), runs, hypotheses.errorProbability)).toBeLessThan(share);
   });
 
+  it('decides at the largest error there is, the least level that a scenario may ask for', () => {
+    // The likelihood ratio must pass 2 or ½: (0.15/0.1)² = 2.25, (0.85/0.9)²⁰ = 0.32, 0.85/0.9 = 0.94.
+    const coarse = { ...hypotheses, errorProbability: 0.51 };
+    expect(decideRate(2, 2, coarse)).toBe('the higher rate');
+    expect(decideRate(0, 20, coarse)).toBe('the lower rate');
+    expect(decideRate(0, 1, coarse)).toBe('undecided');
+  });
+
+  it('never turns towards the lower rate for one success more among as many trials', () => {
+    const towardsHigher: SequentialDecision[] = ['the lower rate', 'undecided', 'the higher rate'];
+    const rank = (successes: number, trials: number) =>
+      towardsHigher.indexOf(decideRate(successes, trials, hypotheses));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2000 }), fc.double({ min: 0, max: 1, noNaN: true }), (trials, part) => {
+        const successes = Math.min(trials - 1, Math.floor(part * trials));
+        expect(rank(successes + 1, trials)).toBeGreaterThanOrEqual(rank(successes, trials));
+      }),
+    );
+  });
+
   it('comes to an end', () => {
     expect(decisions(0.1)).not.toContain('undecided');
   });
@@ -45,7 +66,8 @@ describe('decideRate', () => {
     [{ lowerRate: 0.2, higherRate: 0.1 }],
     [{ lowerRate: 0 }],
     [{ higherRate: 1 }],
-    [{ errorProbability: 0.5 }],
+    [{ errorProbability: 0.51 }],
+    [{ errorProbability: 0 }],
   ])('refuses %o', (change) => {
     expect(() => decideRate(1, 2, { ...hypotheses, ...change })).toThrow(RangeError);
   });
