@@ -4,6 +4,7 @@ import { replicateStreams } from '../../src/random/streams.ts';
 import { jointMoments } from '../../src/statistics/joint-moments.ts';
 import {
   differenceEstimate,
+  differenceKurtosis,
   meanEstimate,
   varianceReductionEstimate,
   zScore,
@@ -50,6 +51,19 @@ describe('estimates of a pair', () => {
 
   it('has no variance-reduction factor where the difference does not vary', () => {
     expect(varianceReductionEstimate(jointMoments([1, 2], [2, 3]))).toBeNull();
+  });
+});
+
+describe('differenceKurtosis', () => {
+  it('is that of the differences, whatever the two runs share', () => {
+    // Differences 0, 0, 0, 1: 1/(q(1 − q)) − 3 for q = ¼.
+    expect(differenceKurtosis(jointMoments([1, 5, 2, 9], [1, 5, 2, 10]))).toBeCloseTo(16 / 3 - 3, 12);
+    expect(differenceKurtosis(jointMoments([0, 0], [1, -1]))).toBe(1);
+  });
+
+  it('is null where the difference does not vary', () => {
+    expect(differenceKurtosis(jointMoments([1, 2], [1, 2]))).toBeNull();
+    expect(differenceKurtosis(jointMoments([1], [2]))).toBeNull();
   });
 });
 

@@ -40,7 +40,7 @@ describe('decideRate', () => {
 
   it('decides at the largest error there is, the least level that a scenario may ask for', () => {
     // The likelihood ratio must pass 2 or ½: (0.15/0.1)² = 2.25, (0.85/0.9)²⁰ = 0.32, 0.85/0.9 = 0.94.
-    const coarse = { ...hypotheses, errorProbability: 0.51 };
+    const coarse = { ...hypotheses, errorProbability: 0.5 };
     expect(decideRate(2, 2, coarse)).toBe('the higher rate');
     expect(decideRate(0, 20, coarse)).toBe('the lower rate');
     expect(decideRate(0, 1, coarse)).toBe('undecided');
