@@ -6,10 +6,12 @@ import { type ReportedTraining, trainingText } from '../report/training-text.ts'
 import type { Json } from '../results/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
+import { visiblePath } from '../scenarios/visible-text.ts';
 import { planTrainings, type TrainingCell, type Trainings, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
 import { abortOnSignals } from './interruption.ts';
 import { judgeTrainingScenario } from './judge-scenario.ts';
+import { keepPictures, picturesOf } from './keep-pictures.ts';
 import { programVersion } from './program-version.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 import { openTrainingProgress } from './training-progress.ts';
@@ -31,7 +33,9 @@ export function trainingRun(scenario: TrainingScenario, settings: RunSettings): 
     plan: { trainings: cells },
     seed: cells[0].seed,
     simulate: (folder) => simulate(scenario, cells, folder, settings),
-    tell: async (summary, _path, format) => tell(scenario, summary as unknown as TrainingRunSummary, format),
+    tell: async (summary, path, format) => {
+      return tell(scenario, summary as unknown as TrainingRunSummary, await picturesOf(path), format);
+    },
   };
 }
 
@@ -83,15 +87,24 @@ async function simulate(
     cells: reported,
   };
   // Through JSON, because a resumed run has its numbers from there.
-  return JSON.parse(JSON.stringify(summary));
+  const told: TrainingRunSummary = JSON.parse(JSON.stringify(summary));
+  await keepPictures(told, cells, scenario.tables, folder, notify);
+  return told;
 }
 
 /** Prints the run, and whether it is as expected: it is not where a training came to numbers that are not finite. */
-function tell(scenario: TrainingScenario, summary: TrainingRunSummary, format: ToldFormat): boolean {
+function tell(
+  scenario: TrainingScenario,
+  summary: TrainingRunSummary,
+  pictures: string | null,
+  format: ToldFormat,
+): boolean {
   const paint = paintFor(process.stdout);
   if (format === 'json') process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   if (format === 'text')
     process.stdout.write(trainingText(summary.scenario, summary.description, summary.cells, paint));
+  if (format === 'text' && pictures !== null)
+    process.stdout.write(`\n  pictures of the recorded steps: ${visiblePath(pictures)}\n`);
   const checked = judgeTrainingScenario(
     scenario,
     summary.cells.map(({ trainings }) => trainings),

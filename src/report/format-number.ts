@@ -16,6 +16,11 @@ export function formatParameter(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? formatCount(value) : String(Number(value.toPrecision(6)));
 }
 
+/** 0.25 → 25 %: a share to three digits. */
+export function formatShare(share: number): string {
+  return `${formatSignificant(100 * share, 3).replace(/\.0+$/, '')} %`;
+}
+
 /** An estimate rounded where its standard error begins: two digits of the error are kept. */
 export function formatEstimate(estimate: number, standardError: number | null): string {
   if (standardError === null || standardError === 0) return formatSignificant(estimate);

@@ -4,7 +4,7 @@ import type { SideRecord } from '../trainer/side-record.ts';
 import type { TowerOptimiser, TrainingSpecification } from '../trainer/specification.ts';
 import type { TrainingSummary } from '../trainer/train.ts';
 import type { Trainings } from '../trainer/training-cell.ts';
-import { formatCount, formatParameter, formatSignificant } from './format-number.ts';
+import { formatCount, formatParameter, formatShare, formatSignificant } from './format-number.ts';
 import type { Paint } from './paint.ts';
 import { textTable } from './text-table.ts';
 
@@ -71,11 +71,11 @@ const legend = `  ⟂: of the rows that moved, those at a right angle up to roun
   rows, those with |q·Δq| ≤ 1e-6; |cos|: median of |cos(Δq, q)|`;
 
 function sideCells({ tangentShare, articleShare, cosine }: SideRecord): string[] {
-  return [percent(tangentShare), percent(articleShare), cosine === null ? '–' : formatSignificant(cosine.median, 2)];
-}
-
-function percent(share: number): string {
-  return `${formatSignificant(100 * share, 3).replace(/\.0+$/, '')} %`;
+  return [
+    formatShare(tangentShare),
+    formatShare(articleShare),
+    cosine === null ? '–' : formatSignificant(cosine.median, 2),
+  ];
 }
 
 /** What became of the items' norms, one line a training. */

@@ -39,6 +39,12 @@ export interface RunFolder {
   append(record: { readonly cell: number; readonly block: number; readonly summary: unknown }): void;
   /** See Journal.flush. */
   flush(): Promise<void>;
+  /**
+   * Puts a file beside the run's own, whole or not at all: a picture. Only before `finish`; a resumed run writes it again.
+   *
+   * @param name of the file and the folder it is in: `pictures/cell-0.svg`
+   */
+  attach(name: string, text: string): Promise<void>;
   /** Makes the run a finished one, with this summary; nothing can be appended afterwards. Still to be closed. */
   finish(summary: unknown): Promise<void>;
   /** The summary of a finished run, null of any other. */
@@ -105,6 +111,7 @@ async function finishedRun({ path }: ChosenFolder, present: Manifest): Promise<R
     records: () => run.records(),
     append: refuse,
     flush: async () => {},
+    attach: async () => refuse(),
     finish: async () => refuse(),
     summary: async () => run.summary,
     close: async () => {},

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { writeAttachment } from './attachment.ts';
 import { hashOf, type Json, prettyJson } from './canonical-json.ts';
 import type { ChosenFolder } from './choose-folder.ts';
 import type { Disk } from './disk.ts';
@@ -42,6 +43,7 @@ export async function unfinishedRun(
     records: () => readJournal(journalPath, manifestHash, end.goodBytes),
     append: (record) => journal.append(record),
     flush: () => journal.flush(),
+    attach: (name, text) => writeAttachment(path, name, text, disk),
     finish: async (summary) => {
       const text = prettyJson(summary);
       // Flushed first: closing a closed journal does nothing, and a summary must not be written after a failure.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Chunk, ChunkedCell } from '../engine/plan.ts';
 import type { CellKind } from '../engine/run-plan.ts';
-import { replicateStreams } from '../random/streams.ts';
+import { replicateStreams, type StreamSource } from '../random/streams.ts';
 import { generateInteractions } from './data-sets/generated.ts';
 import type { Interactions } from './data-sets/interactions.ts';
 import { oneToOneInteractions } from './data-sets/one-to-one.ts';
@@ -41,14 +41,24 @@ export const trainingKind: CellKind<TrainingCell, Trainings> = {
 
 /** Runs one training: a pure function of the cell, the training's number and the tables. */
 export function runTraining(
-  { training, seed }: TrainingCell,
+  cell: TrainingCell,
   { first }: Chunk,
   tables: Tables,
   onEpoch?: (epoch: number) => void,
 ): Trainings {
-  const streams = replicateStreams(seed, trainingGroup(training), 'sfc32')(first);
-  const data = openData(training.data, tables, () => streams('data'));
+  const { training } = cell;
+  const streams = streamsOf(cell, first);
+  const data = trainingData(cell, first, tables);
   return [train(training, data, { parameters: streams('parameters'), batches: streams('batches') }, onEpoch)];
+}
+
+/** The interactions that a training of the cell learns from, by the training's number. */
+export function trainingData(cell: TrainingCell, number: number, tables: Tables): Interactions {
+  return openData(cell.training.data, tables, () => streamsOf(cell, number)('data'));
+}
+
+function streamsOf({ training, seed }: TrainingCell, number: number): StreamSource {
+  return replicateStreams(seed, trainingGroup(training), 'sfc32')(number);
 }
 
 /**

@@ -20,7 +20,17 @@ function packagesOf(...words: string[]): string[] {
 }
 
 describe('a command loads only what it needs', () => {
-  const slow = ['ink', 'react', 'asciichart', 'cli-progress', 'yaml', 'hyparquet-writer', 'piscina'];
+  const slow = [
+    'ink',
+    'react',
+    'asciichart',
+    'cli-progress',
+    'yaml',
+    'hyparquet-writer',
+    'piscina',
+    'vega',
+    'vega-lite',
+  ];
 
   it.each([['--help'], ['--version'], ['schema']])('%s: no dashboard, no charts, no YAML, no pool', (...words) => {
     expect(packagesOf(...words).filter((name) => slow.includes(name))).toEqual([]);
@@ -30,6 +40,15 @@ describe('a command loads only what it needs', () => {
     const packages = packagesOf('run', 'toy-steps', '--replicates', '1', '--quiet', '--format', 'json');
     expect(packages).toContain('yaml');
     expect(packages.filter((name) => slow.includes(name))).toEqual(['yaml']);
+  });
+
+  it('run of trainings: Vega where they are in the plane, and only there', () => {
+    const words = ['run', 'experiments/01-embedding', '--set', 'epochs=1', '--workers', '0', '--quiet'];
+    const drawing = (...more: string[]) => packagesOf(...words, ...more).filter((name) => name.startsWith('vega-lite'));
+    expect(drawing()).toEqual(['vega-lite']);
+    expect(drawing('--set', 'dimension=3')).toEqual([]);
+    // Shown again.
+    expect(drawing()).toEqual([]);
   });
 
   it('run: charts, because it draws some', () => {
