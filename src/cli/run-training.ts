@@ -5,6 +5,7 @@ import { paintFor } from '../report/paint.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
 import type { Json } from '../results/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';
+import { ScenarioError } from '../scenarios/scenario-error.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { planTrainings, type TrainingCell, type Trainings, trainingKind } from '../trainer/training-cell.ts';
@@ -28,7 +29,9 @@ interface TrainingRunSummary {
 
 /** What a train scenario brings to `run`. */
 export function trainingRun(scenario: TrainingScenario, settings: RunSettings): ScenarioRun {
-  const cells = planTrainings(scenario.cells.map(({ training, seed, replicates }) => ({ training, seed, replicates })));
+  requireKernel(scenario, settings.kernel);
+  const requests = scenario.cells.map(({ training, seed, replicates }) => ({ training, seed, replicates }));
+  const cells = planTrainings(requests, settings.kernel);
   return {
     plan: { trainings: cells },
     seed: cells[0].seed,
@@ -37,6 +40,13 @@ export function trainingRun(scenario: TrainingScenario, settings: RunSettings): 
       return tell(scenario, summary as unknown as TrainingRunSummary, await picturesOf(path), format);
     },
   };
+}
+
+/** The plain twins have doubles only. */
+function requireKernel({ cells, source }: TrainingScenario, kernel: RunSettings['kernel']): void {
+  if (kernel === 'plain' && cells.some(({ training }) => training.precision === 'single')) {
+    throw new ScenarioError(`${source}: precision: single needs the kernels; leave out --kernel plain`);
+  }
 }
 
 /** Trains what is missing. Returns null when interrupted. */

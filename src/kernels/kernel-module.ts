@@ -29,7 +29,24 @@ interface KernelExports {
   meansOfFinals(finals: number, replicates: number, out: number): void;
   momentsOfFinals(finals: number, replicates: number, means: number, out: number): void;
   countFinals(finals: number, replicates: number, counts: number, firstBin: number): void;
+  openInfoNce(isSingle: boolean, batch: number, dimension: number, at: number): number;
+  userGradientsAt(): number;
+  itemGradientsAt(): number;
+  infoNceDouble: InfoNce;
+  infoNceSingle: InfoNce;
+  descendDouble(table: number, indices: number, gradients: number, rate: number): void;
+  descendSingle(table: number, indices: number, gradients: number, rate: number): void;
 }
+
+type InfoNce = (
+  batch: number,
+  users: number,
+  userIndices: number,
+  items: number,
+  itemIndices: number,
+  temperature: number,
+  isCosine: boolean,
+) => number;
 
 /** The first page is left to the module itself, the second to what has a fixed size: see `assembly/memory.ts`. */
 const firstFree = 2 * 65_536;
@@ -96,16 +113,21 @@ export class KernelModule {
   }
 }
 
-let loaded: KernelModule | null = null;
+let compiled: WebAssembly.Module | null = null;
+let shared: KernelModule | null = null;
 
 /**
- * This thread's kernels: compiled at the first call, from the file that the build makes. After a change in `assembly/`,
- * `npm run build:kernels` makes it anew.
+ * Kernels with a memory of their own: compiled at the first call, from the file that the build makes. After a change in
+ * `assembly/`, `npm run build:kernels` makes it anew.
  */
-export function kernels(): KernelModule {
+export function ownKernels(): KernelModule {
   // Run from the sources or from the build, the compiled kernels are in the build.
-  loaded ??= new KernelModule(
-    new WebAssembly.Module(readFileSync(new URL('../../dist/kernels/kernels.wasm', import.meta.url))),
-  );
-  return loaded;
+  compiled ??= new WebAssembly.Module(readFileSync(new URL('../../dist/kernels/kernels.wasm', import.meta.url)));
+  return new KernelModule(compiled);
+}
+
+/** This thread's kernels, for work that is done before the next begins. */
+export function kernels(): KernelModule {
+  shared ??= ownKernels();
+  return shared;
 }

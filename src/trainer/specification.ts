@@ -1,3 +1,4 @@
+import type { Precision } from '../kernels/info-nce-kernel.ts';
 import type { LearningRateSchedule } from '../process/schedules/index.ts';
 import type { SamplerName } from './batches/sampler.ts';
 import type { GeneratedData } from './data-sets/generated.ts';
@@ -43,6 +44,8 @@ export interface TrainingSpecification {
   readonly data: DataSource;
   /** d, of both towers' outputs. */
   readonly dimension: number;
+  /** Of tables and arithmetic; single only where the fused kernel trains. */
+  readonly precision: Precision;
   readonly tower: TowerSpecification;
   readonly loss: { readonly name: LossName; readonly temperature: number };
   readonly initial: InitialRows;

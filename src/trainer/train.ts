@@ -1,13 +1,14 @@
+import type { KernelOption } from '../engine/choose-member.ts';
 import type { Matrix } from '../maths/matrix.ts';
 import { dot, rowOf } from '../maths/matrix.ts';
-import { scheduleFactor } from '../process/schedules/index.ts';
 import { openSampler } from './batches/sampler.ts';
 import { type Interactions, popularities } from './data-sets/interactions.ts';
 import { drawModel } from './initial-model.ts';
-import { openOptimiser } from './optimisers/index.ts';
-import { allOutputs, type Batch, batchGradient, type TwoTowers } from './sgd-step.ts';
+import { allOutputs, type Batch, type TwoTowers } from './sgd-step.ts';
 import { type SideRecord, sideRecord } from './side-record.ts';
-import type { TowerOptimiser, TrainingSpecification } from './specification.ts';
+import type { TrainingSpecification } from './specification.ts';
+import { openStepper } from './steppers/index.ts';
+import type { Stepper } from './steppers/stepper.ts';
 
 /** One recorded step: the last of its epoch. */
 interface StepRecord {
@@ -60,6 +61,12 @@ export interface TrainingStreams {
   readonly batches: () => number;
 }
 
+/** How a training is run; only `kernel` decides numbers, in their last digits. */
+interface TrainingOptions {
+  readonly kernel?: KernelOption;
+  readonly onEpoch?: ((epoch: number) => void) | undefined;
+}
+
 /** The epochs that the article looks at: 1 to 3, the middle one and the last. */
 export function recordedEpochs(epochs: number): number[] {
   return [...new Set([1, 2, 3, Math.ceil(epochs / 2), epochs])]
@@ -73,9 +80,9 @@ export function train(
   specification: TrainingSpecification,
   data: Interactions,
   streams: TrainingStreams,
-  onEpoch: (epoch: number) => void = () => {},
+  { kernel = 'auto', onEpoch = () => {} }: TrainingOptions = {},
 ): TrainingSummary {
-  return new Training(specification, data, streams).run(onEpoch);
+  return new Training(specification, data, streams, kernel).run(onEpoch);
 }
 
 class Training {
@@ -83,31 +90,31 @@ class Training {
   readonly #data: Interactions;
   readonly #model: TwoTowers;
   readonly #drawEpoch: () => Batch[];
-  readonly #move: (step: number, gradients: ReturnType<typeof batchGradient>, batch: Batch) => void;
+  readonly #stepper: Stepper;
   readonly #records: StepRecord[] = [];
   readonly #snapshots: TrainingSnapshot[] = [];
   #steps = 0;
 
-  constructor(specification: TrainingSpecification, data: Interactions, streams: TrainingStreams) {
+  constructor(
+    specification: TrainingSpecification,
+    data: Interactions,
+    streams: TrainingStreams,
+    kernel: KernelOption,
+  ) {
     this.#specification = specification;
     this.#data = data;
     this.#model = drawModel(specification, data, streams.parameters);
     const { sampler, size } = specification.batches;
     const drawEpoch = openSampler(sampler, data, size);
     this.#drawEpoch = () => drawEpoch(streams.batches);
-    const stepsInAll = specification.epochs * (sampler === 'full' ? 1 : Math.ceil(data.pairs.length / size));
-    const [user, item] = (['user', 'item'] as const).map((side) => {
-      return openMove(specification.optimisers[side], this.#model[side], stepsInAll);
-    });
-    this.#move = (step, gradients, batch) => {
-      user(step, batch.users, gradients.users);
-      item(step, batch.items, gradients.items);
-    };
+    const batch = sampler === 'full' ? data.pairs.length : size;
+    const steps = specification.epochs * Math.ceil(data.pairs.length / batch);
+    this.#stepper = openStepper(this.#model, specification, { steps, batch }, kernel);
   }
 
   run(onEpoch: (epoch: number) => void): TrainingSummary {
     const { epochs, untilMeanCosine } = this.#specification;
-    const initialNorm = normsOf(allOutputs(this.#model.item));
+    const initialNorm = normsOf(this.#outputs().item);
     const recorded = new Set(recordedEpochs(epochs));
     let stopped: TrainingSummary['stopped'] = null;
     let epoch = 0;
@@ -119,7 +126,7 @@ class Training {
         stopped = { step: this.#steps, because: `mean cosine at least ${untilMeanCosine}`, isFailure: false };
       }
     }
-    const finalNorm = normsOf(allOutputs(this.#model.item));
+    const finalNorm = normsOf(this.#outputs().item);
     const items = { popularity: popularities(this.#data), initialNorm, finalNorm: finalNorm.map(finiteOrZero) };
     return { steps: this.#steps, epochs: epoch, records: this.#records, snapshots: this.#snapshots, items, stopped };
   }
@@ -129,18 +136,17 @@ class Training {
     for (const [index, batch] of batches.entries()) {
       const isLast = index === batches.length - 1;
       const before = isRecorded && isLast ? this.#outputs() : null;
-      const gradient = batchGradient(this.#model, batch);
       this.#steps += 1;
       const step = this.#steps;
-      if (!Number.isFinite(gradient.value)) return failure(step, this.#fault(gradient.value));
-      this.#move(step, gradient, batch);
+      const loss = this.#stepper.step(step, batch);
+      if (!Number.isFinite(loss)) return failure(step, this.#fault(loss));
       const isSnapshot = this.#specification.snapshots?.includes(step) ?? false;
       if (before === null && !isSnapshot) continue;
       const after = this.#outputs();
       // A record must hold numbers only.
-      if (!isSound(after.user) || !isSound(after.item)) return failure(step, this.#fault(gradient.value));
-      if (isSnapshot) this.#snapshots.push(snapshotOf(step, gradient.value, after));
-      if (before !== null) this.#record(epoch, gradient.value, before, after);
+      if (!isSound(after.user) || !isSound(after.item)) return failure(step, this.#fault(loss));
+      if (isSnapshot) this.#snapshots.push(snapshotOf(step, loss, after));
+      if (before !== null) this.#record(epoch, loss, before, after);
     }
     return null;
   }
@@ -169,6 +175,7 @@ class Training {
   }
 
   #outputs(): Outputs {
+    this.#stepper.settle();
     return { user: copyOf(allOutputs(this.#model.user)), item: copyOf(allOutputs(this.#model.item)) };
   }
 
@@ -193,15 +200,6 @@ function rowsOf(matrix: Matrix): number[][] {
 interface Outputs {
   readonly user: Matrix;
   readonly item: Matrix;
-}
-
-/** Moves one tower: its optimiser, at the rate that the schedule has for the step. */
-function openMove(optimiser: TowerOptimiser, tower: TwoTowers['user'], steps: number) {
-  const { step: move } = openOptimiser(optimiser, tower.parameters);
-  const factor = scheduleFactor(optimiser.schedule, steps);
-  return (step: number, inputs: readonly number[], gradient: Matrix) => {
-    move(tower.gradients(inputs, gradient), optimiser.learningRate * factor(step));
-  };
 }
 
 function failure(step: number, because: string): TrainingSummary['stopped'] {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { KernelOption } from '../engine/choose-member.ts';
 import type { Chunk, ChunkedCell } from '../engine/plan.ts';
 import type { CellKind } from '../engine/run-plan.ts';
 import { replicateStreams, type StreamSource } from '../random/streams.ts';
@@ -20,6 +21,8 @@ export interface TrainingRequest {
 /** One point of a sweep, resolved: plain data, sent to workers as it is. A chunk is one training. */
 export interface TrainingCell extends TrainingRequest, ChunkedCell {
   readonly replicates: number;
+  /** Whether kernels may be used where there are any, or the plain twins are wanted. */
+  readonly kernel: KernelOption;
 }
 
 /** The summaries of some trainings of a cell, in the order of their numbers. */
@@ -28,8 +31,8 @@ export type Trainings = readonly TrainingSummary[];
 /** Tables that were read before, by the SHA-256 of their bytes. */
 export type Tables = ReadonlyMap<string, Interactions>;
 
-export function planTrainings(requests: readonly TrainingRequest[]): TrainingCell[] {
-  return requests.map((request, index) => ({ ...request, index, chunkSize: 1 }));
+export function planTrainings(requests: readonly TrainingRequest[], kernel: KernelOption = 'auto'): TrainingCell[] {
+  return requests.map((request, index) => ({ ...request, index, chunkSize: 1, kernel }));
 }
 
 /** How trainings are put together: one after the other. */
@@ -46,10 +49,11 @@ export function runTraining(
   tables: Tables,
   onEpoch?: (epoch: number) => void,
 ): Trainings {
-  const { training } = cell;
+  const { training, kernel } = cell;
   const streams = streamsOf(cell, first);
   const data = trainingData(cell, first, tables);
-  return [train(training, data, { parameters: streams('parameters'), batches: streams('batches') }, onEpoch)];
+  const draws = { parameters: streams('parameters'), batches: streams('batches') };
+  return [train(training, data, draws, { kernel, onEpoch })];
 }
 
 /** The interactions that a training of the cell learns from, by the training's number. */

@@ -12,6 +12,7 @@ export function trainingOf(changes: Partial<TrainingSpecification> = {}): Traini
   return {
     data: { from: 'toy' },
     dimension: 2,
+    precision: 'double',
     tower: { kind: 'embedding' },
     loss: { name: 'info-nce-cosine', temperature: 1 },
     initial: { standardDeviation: 1 },

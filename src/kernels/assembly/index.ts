@@ -6,6 +6,9 @@ export { openDraws } from './draws';
 export { countFinals, meansOfFinals, momentsOfFinals } from './finals';
 export { openGainsByStep, openLognormalGains } from './gains';
 export { openGaps } from './gaps';
+export {
+  descendDouble, descendSingle, infoNceDouble, infoNceSingle, itemGradientsAt, openInfoNce, userGradientsAt,
+} from './info-nce';
 export { openOrder } from './order';
 export { openThinning } from './thinning';
 export { openTrace } from './trace';

@@ -17,6 +17,20 @@ export const FROM_ONE_TO_TWO: usize = SPLATS + 128;
 export const THREE_HALVES: usize = SPLATS + 144;
 export const HALF_GRAIN: usize = SPLATS + 160;
 export const MAGNITUDE: usize = SPLATS + 176;
+/** Of the single exponential: the least argument, 1/ln2, the rounding constant, both parts of ln2, and the coefficients. */
+export const SINGLE_LEAST: usize = SPLATS + 192;
+export const SINGLE_PER_STEP: usize = SPLATS + 208;
+export const SINGLE_TO_INTEGER: usize = SPLATS + 224;
+export const SINGLE_STEP_HIGH: usize = SPLATS + 240;
+export const SINGLE_STEP_LOW: usize = SPLATS + 256;
+export const SINGLE_ONE: usize = SPLATS + 272;
+export const SINGLE_HALF: usize = SPLATS + 288;
+export const SINGLE_THIRD_ORDER: usize = SPLATS + 304;
+export const SINGLE_FOURTH_ORDER: usize = SPLATS + 320;
+export const SINGLE_FIFTH_ORDER: usize = SPLATS + 336;
+export const SINGLE_SIXTH_ORDER: usize = SPLATS + 352;
+/** The least argument of the double exponential of a softmax. */
+export const LEAST: usize = SPLATS + 368;
 
 export function placeSplats(): void {
   v128.store(ONES, i32x4.splat(1));
@@ -33,4 +47,17 @@ export function placeSplats(): void {
   v128.store(THREE_HALVES, f64x2.splat(1.5));
   v128.store(HALF_GRAIN, f64x2.splat(1.1102230246251565e-16));
   v128.store(MAGNITUDE, i64x2.splat(0x7fff_ffff_ffff_ffff));
+  v128.store(SINGLE_LEAST, f32x4.splat(-87));
+  v128.store(SINGLE_PER_STEP, f32x4.splat(1.44269504));
+  v128.store(SINGLE_TO_INTEGER, f32x4.splat(12582912.0));
+  // ln2 as a number of 9 bits, whose products with whole numbers are exact, and the rest.
+  v128.store(SINGLE_STEP_HIGH, f32x4.splat(0.693359375));
+  v128.store(SINGLE_STEP_LOW, f32x4.splat(-2.12194440e-4));
+  v128.store(SINGLE_ONE, f32x4.splat(1));
+  v128.store(SINGLE_HALF, f32x4.splat(0.5));
+  v128.store(SINGLE_THIRD_ORDER, f32x4.splat(1.6666665e-1));
+  v128.store(SINGLE_FOURTH_ORDER, f32x4.splat(4.1665795e-2));
+  v128.store(SINGLE_FIFTH_ORDER, f32x4.splat(8.3334519e-3));
+  v128.store(SINGLE_SIXTH_ORDER, f32x4.splat(1.3981999e-3));
+  v128.store(LEAST, f64x2.splat(-700));
 }

@@ -2,6 +2,7 @@ import type { Interactions } from '../../trainer/data-sets/interactions.ts';
 import { drawModel } from '../../trainer/initial-model.ts';
 import type { OptimiserSpecification } from '../../trainer/optimisers/optimiser.ts';
 import type { DataSource, TowerOptimiser, TrainingSpecification } from '../../trainer/specification.ts';
+import { fusedRefusal } from '../../trainer/steppers/index.ts';
 import { openData, type Tables } from '../../trainer/training-cell.ts';
 import type { Overrides } from '../overrides.ts';
 import { readParameterFile } from '../parameter-file.ts';
@@ -49,7 +50,10 @@ export async function loadTraining(
       { path: ['sweep', 'where'], message: `expected some of the ${sweep.size} cells, got none` },
     ]);
   }
-  for (const { training } of cells) requireFittingParameters(document, training, tables);
+  for (const { training } of cells) {
+    requireFittingParameters(document, training, tables);
+    requireFusedKernel(document, training);
+  }
   const { name, description, expect: _expect, ...rest } = first.fields;
   return {
     kind: 'train',
@@ -106,11 +110,12 @@ function contradictions({ tower, data }: TrainingFields): Problem[] {
 }
 
 function specificationOf(fields: TrainingFields, table: DataSource | null): TrainingSpecification {
-  const { dimension, tower, loss, initial, batches, epochs, data } = fields;
+  const { dimension, precision, tower, loss, initial, batches, epochs, data } = fields;
   return {
     // Only a table has a source of its own.
     data: table ?? (data as DataSource),
     dimension,
+    precision,
     tower,
     loss,
     initial,
@@ -164,6 +169,14 @@ function requireFittingParameters(document: ScenarioDocument, training: Training
     if (!(error instanceof RangeError)) throw error;
     throw document.refuse([{ path: ['initialParameters'], message: error.message.replace('initialParameters: ', '') }]);
   }
+}
+
+/** Only the fused kernel computes in single precision. */
+function requireFusedKernel(document: ScenarioDocument, training: TrainingSpecification): void {
+  const refusal = training.precision === 'single' ? fusedRefusal(training) : null;
+  if (refusal === null) return;
+  const message = `expected double, got single, which needs the fused kernel; ${refusal}`;
+  throw document.refuse([{ path: ['precision'], message }]);
 }
 
 /** The entries of a parameter file; they decide the numbers, its path does not. */

@@ -128,6 +128,10 @@ export const trainingSchema = closedObject({
     .prefault({ from: 'toy' })
     .describe('Who meets what.'),
   dimension: integerField(1, 4096, 'd, entries of an embedding').default(2),
+  precision: choiceField(
+    ['double', 'single'],
+    'of the numbers; single for embedding towers with InfoNCE and plain SGD',
+  ).default('double'),
   tower: z
     .discriminatedUnion('kind', towers, {
       error: expectedTag('kind', ['embedding', 'embedding-linear', 'frozen-linear', 'one-hot-linear', 'bert']),

@@ -54,6 +54,8 @@ export function directionsOf(matrix: Matrix): Matrix {
   return directions;
 }
 
+/** NaN for a row too long to square: it has no direction, and as 0 it would go unnoticed. */
 function normOf(row: Float64Array): number {
-  return Math.max(Math.sqrt(dot(row, row)), leastNorm);
+  const norm = Math.max(Math.sqrt(dot(row, row)), leastNorm);
+  return norm < Number.POSITIVE_INFINITY ? norm : Number.NaN;
 }

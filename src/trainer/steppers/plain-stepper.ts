@@ -1,0 +1,36 @@
+import type { Matrix } from '../../maths/matrix.ts';
+import { scheduleFactor } from '../../process/schedules/index.ts';
+import { openOptimiser } from '../optimisers/index.ts';
+import { batchGradient, type TwoTowers } from '../sgd-step.ts';
+import type { TowerOptimiser, TrainingSpecification } from '../specification.ts';
+import type { Stepper } from './stepper.ts';
+
+/** Any towers, any loss, an optimiser for each tower; the model's parameters are stepped in place. */
+export function openPlainStepper(
+  model: TwoTowers,
+  optimisers: TrainingSpecification['optimisers'],
+  steps: number,
+): Stepper {
+  const user = openMove(optimisers.user, model.user, steps);
+  const item = openMove(optimisers.item, model.item, steps);
+  return {
+    step(number, batch) {
+      const { value, users, items } = batchGradient(model, batch);
+      if (!Number.isFinite(value)) return value;
+      // The towers share no parameter: that one has moved changes nothing for the other.
+      user(number, batch.users, users);
+      item(number, batch.items, items);
+      return value;
+    },
+    settle() {},
+  };
+}
+
+/** Moves one tower: its optimiser, at the rate that the schedule has for the step. */
+function openMove(optimiser: TowerOptimiser, tower: TwoTowers['user'], steps: number) {
+  const { step: move } = openOptimiser(optimiser, tower.parameters);
+  const factor = scheduleFactor(optimiser.schedule, steps);
+  return (step: number, inputs: readonly number[], gradient: Matrix) => {
+    move(tower.gradients(inputs, gradient), optimiser.learningRate * factor(step));
+  };
+}
