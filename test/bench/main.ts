@@ -10,12 +10,14 @@ import { pool } from './pool.ts';
 import { record } from './record.ts';
 import { startUp } from './start-up.ts';
 import { headerLine, heading, rowLine } from './table.ts';
+import { trainer } from './trainer.ts';
 
 const contests: readonly Contests[] = [
   againstPlain,
   againstC,
   againstNumpy,
   againstSeedrandom,
+  trainer,
   startUp,
   record,
   pool,

@@ -10,7 +10,7 @@ export function heading(): string {
 }
 
 const columns = ['kernel', 'point', 'contender', 'ratio', 'ours', 'theirs', 'unit'] as const;
-const widths = [18, 7, 15, 9, 11, 11, 8];
+const widths = [18, 12, 15, 9, 11, 11, 8];
 
 export function headerLine(): string {
   return columns
