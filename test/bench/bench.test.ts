@@ -68,6 +68,12 @@ describe('npm run bench', () => {
     for (const { ratio } of rows) expect(ratio).toBeLessThan(0.5);
   });
 
+  it('measures a training step, which the fused kernel does in less than half of the plain time', () => {
+    const { rows }: { rows: Row[] } = JSON.parse(bench('--json', '--quick', '--against', 'plain', 'trainer'));
+    expect(rows.map(({ point }) => point)).toEqual(['25×2', '25×64', '256×2', '256×64']);
+    for (const { ratio } of rows) expect(ratio).toBeLessThan(0.5);
+  });
+
   it('refuses the name of a kernel that it does not know', () => {
     expect(() => bench('--quick', 'evnets')).toThrow(/no row is called evnets/);
   });

@@ -90,6 +90,23 @@ describe('run of trainings', () => {
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/✗ stopped at step \d: the user tower's norms are no longer finite/);
   });
 
+  it('trains with the plain twins on request, the same but for rounding, and says that singles need the kernels', async () => {
+    const words = ['run', 'experiments/01-embedding', '--set', 'epochs=3', '--format', 'json'];
+    const [kernels, plain] = await Promise.all(
+      [[], ['--kernel', 'plain']].map(async (option) => {
+        const { stdout } = await command([...words, ...option], temporaryFolder());
+        const [{ records, items }] = JSON.parse(stdout).cells[0].trainings;
+        return { loss: records[2].loss as number, norms: items.finalNorm as number[] };
+      }),
+    );
+    expect(plain).not.toEqual(kernels);
+    expect(plain.loss).toBeCloseTo(kernels.loss, 12);
+    for (const [item, norm] of plain.norms.entries()) expect(norm).toBeCloseTo(kernels.norms[item], 12);
+    const refused = await command([...words, '--kernel', 'plain', '--set', 'precision=single'], temporaryFolder());
+    expect(refused.stderr).toContain('precision: single needs the kernels; leave out --kernel plain');
+    expect(refused.code).toBe(2);
+  });
+
   it('runs every scenario of a folder, and ends with the tables', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'some'));

@@ -111,3 +111,56 @@ it.each([
 ])('of %d epochs records %j', (epochs, recorded) => {
   expect(recordedEpochs(epochs)).toEqual(recorded);
 });
+
+describe('kernels and plain twins', () => {
+  /** Of experiment 1, 4 and 10: two tables in the fused kernel, and InfoNCE compiled for what it does not train. */
+  const trainings: readonly [name: string, changes: Partial<TrainingSpecification>][] = [
+    ['two embedding tables', {}],
+    ['dot products', { loss: dot }],
+    ['in shuffled batches', { batches: { sampler: 'epoch-shuffle', size: 10 } }],
+    [
+      'at a rate that falls',
+      { optimisers: { user: sgd(5), item: { ...sgd(5), schedule: { shape: 'cosine', floor: 0.1 } } } },
+    ],
+    ['a linear layer', { tower: { kind: 'embedding-linear', features: 2, bias: true } }],
+    ['momentum', { optimisers: { user: sgd(5), item: { ...sgd(0.5), momentum: 0.9 } as ReturnType<typeof sgd> } }],
+  ];
+
+  it.each(trainings)('agree step by step: %s', (_, changes) => {
+    const training = trainingOf({ epochs: 10, snapshots: [1, 2, 10], ...changes });
+    const [kernels, plain] = (['auto', 'plain'] as const).map((kernel) =>
+      train(training, toyInteractions, streamsOf(1), { kernel }),
+    );
+    expect(kernels.snapshots.length).toBe(3);
+    for (const [index, { users, items }] of kernels.snapshots.entries()) {
+      const expected = plain.snapshots[index];
+      const gaps = [...users.flat(), ...items.flat()].map((value, entry) => {
+        return Math.abs(value - [...expected.users.flat(), ...expected.items.flat()][entry]);
+      });
+      expect(Math.max(...gaps)).toBeLessThan(1e-10);
+    }
+  });
+
+  it('has tables of singles from the first norm to the last, near those of doubles', () => {
+    const [double, single] = (['double', 'single'] as const).map((precision) =>
+      train(trainingOf({ precision, epochs: 3, snapshots: [3] }), toyInteractions, streamsOf(1)),
+    );
+    const rows = single.snapshots[0].items.flat();
+    expect(rows.map(Math.fround)).toEqual(rows);
+    expect(double.snapshots[0].items.flat().map(Math.fround)).not.toEqual(double.snapshots[0].items.flat());
+    for (const [item, norm] of double.items.initialNorm.entries()) {
+      expect(single.items.initialNorm[item]).not.toBe(norm);
+      expect(single.items.initialNorm[item]).toBeCloseTo(norm, 6);
+      expect(single.items.finalNorm[item]).toBeCloseTo(double.items.finalNorm[item], 4);
+    }
+  });
+
+  it.each<[string, Partial<TrainingSpecification>, 'auto' | 'plain']>([
+    ['embedding towers only, not one-hot-linear', { tower: { kind: 'one-hot-linear', bias: false } }, 'auto'],
+    ['InfoNCE only, not squared-cosine-gap', { loss: squaredGap }, 'auto'],
+    ['kernels are not wanted', {}, 'plain'],
+  ])('computes in singles nowhere else: %s', (why, changes, kernel) => {
+    const training = trainingOf({ precision: 'single', ...changes });
+    expect(() => train(training, toyInteractions, streamsOf(1), { kernel })).toThrow(why);
+  });
+});

@@ -122,6 +122,21 @@ describe('refuses, with the place, what was expected and what came:', () => {
       's.yaml:3:20 initialParameters — left.emb.weight — expected 7 × 3 entries, got 14',
     ],
     [
+      'singles for a tower without the fused kernel',
+      'precision: single\ntower: {kind: bert}\n',
+      's.yaml:3:12 precision — expected double, got single, which needs the fused kernel; it has embedding towers only',
+    ],
+    [
+      'singles for a loss without it',
+      'loss: {name: negative-cosine}\nprecision: single\n',
+      's.yaml:4:12 precision — expected double, got single, which needs the fused kernel; it has InfoNCE only',
+    ],
+    [
+      'singles for Adam',
+      'item: {method: adam}\nprecision: single\n',
+      's.yaml:4:12 precision — expected double, got single, which needs the fused kernel; it has SGD without momentum',
+    ],
+    [
       'a field of the other kind',
       'popularity: {lower: 0.1, upper: 0.2}\n',
       's.yaml:3:1 popularity — expected one of kind, name',
