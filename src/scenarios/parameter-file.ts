@@ -16,11 +16,17 @@ const bert = z.object({
   layers: z.int().min(1),
   heads: z.int().min(1),
   norm: z.enum(['post', 'pre']),
-  act: z.enum(['gelu_tanh', 'gelu', 'relu']),
+  act: z.enum(['gelu_tanh', 'relu']),
   pool: z.enum(['mean', 'cls']),
 });
 
-const snapshot = z.object({ step: index, loss_before_step: z.number(), users: rows, items: rows });
+const snapshot = z.object({
+  step: index,
+  loss_before_step: z.number(),
+  loss_after_step: z.number().optional(),
+  users: rows,
+  items: rows,
+});
 
 const fileSchema = z.object({
   lr: z.number(),
@@ -52,6 +58,8 @@ interface Snapshot {
   readonly step: number;
   /** The loss whose gradient made the last step. */
   readonly lossBeforeStep: number;
+  /** Of the same batch; null where the file does not say. */
+  readonly lossAfterStep: number | null;
   /** Shape [users, d]. */
   readonly users: readonly (readonly number[])[];
   readonly items: readonly (readonly number[])[];
@@ -95,8 +103,8 @@ export async function readParameterFile(path: string): Promise<ParameterFile> {
     items: data.item_names,
     pairs: data.pairs,
     start: data.step0 ?? null,
-    snapshots: data.snapshots.map(({ step, loss_before_step: lossBeforeStep, users, items }) => {
-      return { step, lossBeforeStep, users, items };
+    snapshots: data.snapshots.map(({ step, loss_before_step, loss_after_step = null, users, items }) => {
+      return { step, lossBeforeStep: loss_before_step, lossAfterStep: loss_after_step, users, items };
     }),
     tolerance: new Map(Object.entries(data.suggested_abs_tol).map(([step, value]) => [Number(step), value])),
   };

@@ -46,7 +46,20 @@ export interface NamedModel {
 export function openNamedModel({ parameters, loss, bert }: NamedModel): TwoTowers {
   const items = parameters.get('item.weight');
   if (items === undefined) throw new RangeError('openNamedModel: there is no parameter item.weight');
-  return { user: leftTower(parameters, bert), item: embeddingTower(items.value, 'item.weight'), loss };
+  const prefix = bert === null ? 'left.' : netPrefix;
+  return {
+    user: frozenAs(parameters, leftTower(parameters, bert), prefix),
+    item: frozenAs(parameters, embeddingTower(items.value, 'item.weight'), ''),
+    loss,
+  };
+}
+
+/** The tower, with those parameters frozen that are frozen in the model. */
+function frozenAs(named: NamedModel['parameters'], tower: Tower, prefix: string): Tower {
+  const parameters = tower.parameters.map((part) => {
+    return { ...part, isTrainable: named.get(`${prefix}${part.name}`)!.isTrainable };
+  });
+  return { ...tower, parameters };
 }
 
 function leftTower(parameters: NamedModel['parameters'], bert: NamedModel['bert']): Tower {
@@ -62,9 +75,10 @@ function leftTower(parameters: NamedModel['parameters'], bert: NamedModel['bert'
   return embedding.isTrainable ? embeddingLinearTower(layer) : frozenLinearTower(layer);
 }
 
+const netPrefix = 'left.net.';
+
 function netParameters(parameters: NamedModel['parameters']): Parameter[] {
-  const prefix = 'left.net.';
   return [...parameters]
-    .filter(([name]) => name.startsWith(prefix))
-    .map(([name, { value, isTrainable }]) => parameter(name.slice(prefix.length), value, isTrainable));
+    .filter(([name]) => name.startsWith(netPrefix))
+    .map(([name, { value }]) => parameter(name.slice(netPrefix.length), value));
 }

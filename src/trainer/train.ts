@@ -4,7 +4,7 @@ import { dot, rowOf } from '../maths/matrix.ts';
 import { openSampler } from './batches/sampler.ts';
 import { type Interactions, popularities } from './data-sets/interactions.ts';
 import { drawModel } from './initial-model.ts';
-import { allOutputs, type Batch, type TwoTowers } from './sgd-step.ts';
+import { allOutputs, type Batch, batchGradient, type TwoTowers } from './sgd-step.ts';
 import { type SideRecord, sideRecord } from './side-record.ts';
 import type { TrainingSpecification } from './specification.ts';
 import { openStepper } from './steppers/index.ts';
@@ -33,6 +33,8 @@ interface Move {
 interface TrainingSnapshot {
   readonly step: number;
   readonly loss_before_step: number;
+  /** Of the same batch. */
+  readonly loss_after_step: number;
   readonly users: readonly (readonly number[])[];
   readonly items: readonly (readonly number[])[];
 }
@@ -145,7 +147,11 @@ class Training {
       const after = this.#outputs();
       // A record must hold numbers only.
       if (!isSound(after.user) || !isSound(after.item)) return failure(step, this.#fault(loss));
-      if (isSnapshot) this.#snapshots.push(snapshotOf(step, loss, after));
+      if (isSnapshot) {
+        const lossAfter = batchGradient(this.#model, batch).value;
+        if (!Number.isFinite(lossAfter)) return failure(step, `the loss became ${lossAfter}`);
+        this.#snapshots.push(snapshotOf(step, loss, lossAfter, after));
+      }
       if (before !== null) this.#record(epoch, loss, before, after);
     }
     return null;
@@ -189,8 +195,14 @@ class Training {
   }
 }
 
-function snapshotOf(step: number, loss: number, { user, item }: Outputs): TrainingSnapshot {
-  return { step, loss_before_step: loss, users: rowsOf(user), items: rowsOf(item) };
+function snapshotOf(step: number, lossBefore: number, lossAfter: number, { user, item }: Outputs): TrainingSnapshot {
+  return {
+    step,
+    loss_before_step: lossBefore,
+    loss_after_step: lossAfter,
+    users: rowsOf(user),
+    items: rowsOf(item),
+  };
 }
 
 function rowsOf(matrix: Matrix): number[][] {
