@@ -1,61 +1,15 @@
 import type { KernelOption } from '../engine/choose-member.ts';
-import type { Matrix } from '../maths/matrix.ts';
-import { dot, rowOf } from '../maths/matrix.ts';
+import { type Matrix, rowOf } from '../maths/matrix.ts';
 import { openSampler } from './batches/sampler.ts';
 import { type Interactions, popularities } from './data-sets/interactions.ts';
 import { drawModel } from './initial-model.ts';
-import { allOutputs, type Batch, batchGradient, type TwoTowers } from './sgd-step.ts';
-import { type SideRecord, sideRecord } from './side-record.ts';
+import { meanCosine, normsOf, type Outputs, outputsOf, unsoundSides } from './outputs.ts';
+import { type Batch, batchGradient, type TwoTowers } from './sgd-step.ts';
+import { sideRecord } from './side-record.ts';
 import type { TrainingSpecification } from './specification.ts';
 import { openStepper } from './steppers/index.ts';
 import type { Stepper } from './steppers/stepper.ts';
-
-/** One recorded step: the last of its epoch. */
-interface StepRecord {
-  readonly epoch: number;
-  readonly step: number;
-  /** Before the step. */
-  readonly loss: number;
-  /** Mean cosine of all pairs of the data, after the step. */
-  readonly meanCosine: number;
-  readonly user: SideRecord;
-  readonly item: SideRecord;
-  /** Where each row was before and after the step, x and y in turn; null unless d = 2. */
-  readonly picture: { readonly user: Move; readonly item: Move } | null;
-}
-
-interface Move {
-  readonly from: readonly number[];
-  readonly to: readonly number[];
-}
-
-/** The outputs of both towers, row by row, after a step. */
-interface TrainingSnapshot {
-  readonly step: number;
-  readonly loss_before_step: number;
-  /** Of the same batch. */
-  readonly loss_after_step: number;
-  readonly users: readonly (readonly number[])[];
-  readonly items: readonly (readonly number[])[];
-}
-
-/** What a training leaves behind: plain data. */
-export interface TrainingSummary {
-  /** Steps done. */
-  readonly steps: number;
-  readonly epochs: number;
-  readonly records: readonly StepRecord[];
-  /** The outputs after the steps that were asked for, in the form of parameter files. */
-  readonly snapshots: readonly TrainingSnapshot[];
-  /** For each item: its interactions in the data, and its norm at the start and at the end. */
-  readonly items: {
-    readonly popularity: readonly number[];
-    readonly initialNorm: readonly number[];
-    readonly finalNorm: readonly number[];
-  };
-  /** Why the training ended before its last epoch; null where it did not. */
-  readonly stopped: { readonly step: number; readonly because: string; readonly isFailure: boolean } | null;
-}
+import type { StepRecord, TrainingSnapshot, TrainingSummary } from './training-summary.ts';
 
 /** Where a training's draws come from. */
 export interface TrainingStreams {
@@ -76,8 +30,10 @@ export function recordedEpochs(epochs: number): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Trains both towers, step by step, to the last epoch, to the mean cosine asked for, or until a number is no longer finite. Tells
- * of each epoch when it is done. */
+/**
+ * Trains both towers, step by step, to the last epoch, to the mean cosine asked for, or until a number is no longer
+ * finite. Tells of each epoch when it is done.
+ */
 export function train(
   specification: TrainingSpecification,
   data: Interactions,
@@ -141,28 +97,27 @@ class Training {
       this.#steps += 1;
       const step = this.#steps;
       const loss = this.#stepper.step(step, batch);
-      if (!Number.isFinite(loss)) return failure(step, this.#fault(loss));
+      if (!Number.isFinite(loss)) return failure(step, this.#fault() ?? `the loss became ${loss}`);
       const isSnapshot = this.#specification.snapshots?.includes(step) ?? false;
       if (before === null && !isSnapshot) continue;
-      const after = this.#outputs();
       // A record must hold numbers only.
-      if (!isSound(after.user) || !isSound(after.item)) return failure(step, this.#fault(loss));
+      const fault = this.#fault();
+      if (fault !== null) return failure(step, fault);
+      const after = this.#outputs();
       if (isSnapshot) {
         const lossAfter = batchGradient(this.#model, batch).value;
         if (!Number.isFinite(lossAfter)) return failure(step, `the loss became ${lossAfter}`);
-        this.#snapshots.push(snapshotOf(step, loss, lossAfter, after));
+        this.#snapshots.push(snapshotOf(step, [loss, lossAfter], after));
       }
       if (before !== null) this.#record(epoch, loss, before, after);
     }
     return null;
   }
 
-  /** Which tower brought the loss to what it is. */
-  #fault(loss: number): string {
-    const { user, item } = this.#outputs();
-    const sides = Object.entries({ user, item }).filter(([, outputs]) => !isSound(outputs));
-    const towers = sides.map(([side]) => `the ${side} tower's norms are no longer finite`);
-    return towers.length === 0 ? `the loss became ${loss}` : towers.join(' and ');
+  /** Which towers have come to numbers that are not finite, if any. */
+  #fault(): string | null {
+    const towers = unsoundSides(this.#outputs()).map((side) => `the ${side} tower's norms are no longer finite`);
+    return towers.length === 0 ? null : towers.join(' and ');
   }
 
   #record(epoch: number, loss: number, before: Outputs, after: Outputs): void {
@@ -170,7 +125,7 @@ class Training {
       epoch,
       step: this.#steps,
       loss,
-      meanCosine: this.#meanCosine(),
+      meanCosine: meanCosine(after, this.#data.pairs),
       user: sideRecord(before.user, after.user),
       item: sideRecord(before.item, after.item),
       picture:
@@ -182,20 +137,19 @@ class Training {
 
   #outputs(): Outputs {
     this.#stepper.settle();
-    return { user: copyOf(allOutputs(this.#model.user)), item: copyOf(allOutputs(this.#model.item)) };
+    return outputsOf(this.#model);
   }
 
   #meanCosine(): number {
-    const { user, item } = this.#outputs();
-    const cosines = this.#data.pairs.map(([u, i]) => {
-      const [q, k] = [rowOf(user, u), rowOf(item, i)];
-      return dot(q, k) / Math.sqrt(dot(q, q) * dot(k, k));
-    });
-    return cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
+    return meanCosine(this.#outputs(), this.#data.pairs);
   }
 }
 
-function snapshotOf(step: number, lossBefore: number, lossAfter: number, { user, item }: Outputs): TrainingSnapshot {
+function snapshotOf(
+  step: number,
+  [lossBefore, lossAfter]: readonly [number, number],
+  { user, item }: Outputs,
+): TrainingSnapshot {
   return {
     step,
     loss_before_step: lossBefore,
@@ -209,33 +163,15 @@ function rowsOf(matrix: Matrix): number[][] {
   return Array.from({ length: matrix.rows }, (_, row) => [...rowOf(matrix, row)]);
 }
 
-interface Outputs {
-  readonly user: Matrix;
-  readonly item: Matrix;
+function moveOf(from: Matrix, to: Matrix) {
+  return { from: [...from.values], to: [...to.values] };
 }
 
 function failure(step: number, because: string): TrainingSummary['stopped'] {
   return { step, because: `step ${step}: ${because}; a smaller learning rate may help`, isFailure: true };
 }
 
-/** Whether every row has a finite norm. */
-function isSound(matrix: Matrix): boolean {
-  return normsOf(matrix).every(Number.isFinite);
-}
-
 /** JSON has no NaN: what is not finite has been told in `stopped`. */
 function finiteOrZero(value: number): number {
   return Number.isFinite(value) ? value : 0;
-}
-
-function normsOf(matrix: Matrix): number[] {
-  return Array.from({ length: matrix.rows }, (_, row) => Math.sqrt(dot(rowOf(matrix, row), rowOf(matrix, row))));
-}
-
-function moveOf(from: Matrix, to: Matrix): Move {
-  return { from: [...from.values], to: [...to.values] };
-}
-
-function copyOf(matrix: Matrix): Matrix {
-  return { ...matrix, values: matrix.values.slice() };
 }

@@ -8,7 +8,8 @@ import type { Interactions } from './data-sets/interactions.ts';
 import { oneToOneInteractions } from './data-sets/one-to-one.ts';
 import { toyInteractions } from './data-sets/toy.ts';
 import type { DataSource, TrainingSpecification } from './specification.ts';
-import { type TrainingSummary, train } from './train.ts';
+import { train } from './train.ts';
+import type { TrainingSummary } from './training-summary.ts';
 
 /** What is asked of one point of a sweep over trainings. */
 export interface TrainingRequest {

@@ -2,7 +2,7 @@ import { matrixOf, rowOf } from '../../maths/matrix.ts';
 import { visibleText } from '../../scenarios/visible-text.ts';
 import type { Interactions } from '../../trainer/data-sets/interactions.ts';
 import { displacements } from '../../trainer/displacement.ts';
-import type { TrainingSummary } from '../../trainer/train.ts';
+import type { TrainingSummary } from '../../trainer/training-summary.ts';
 import { formatCount, formatSignificant } from '../format-number.ts';
 
 /** A recorded step of a training. */

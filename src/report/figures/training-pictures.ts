@@ -1,4 +1,4 @@
-import type { TrainingSummary } from '../../trainer/train.ts';
+import type { TrainingSummary } from '../../trainer/training-summary.ts';
 import { displacementFigure } from './displacement.ts';
 import { compileFigure, drawSvg } from './draw.ts';
 import type { Names } from './moved-rows.ts';

@@ -2,11 +2,12 @@ import { couplingNamed } from '../../coupling/index.ts';
 import type { CellPlan } from '../coupled-scenario.ts';
 import type { CoupledFields } from '../coupled-schema.ts';
 import type { Path, Problem } from '../problem.ts';
-import { type ScenarioDocument, valueAt } from '../scenario-document.ts';
+import type { ScenarioDocument } from '../scenario-document.ts';
 import { ScenarioError } from '../scenario-error.ts';
 import { shownValue } from '../shown-value.ts';
 import type { AxisValue } from '../sweep/axis.ts';
-import type { LocatedCondition, Sweep } from '../sweep/sweep.ts';
+import { meetsConditions } from '../sweep/meets-conditions.ts';
+import type { Sweep } from '../sweep/sweep.ts';
 import { readExpectations } from './expectations.ts';
 import { pairProblems } from './pair-problems.ts';
 import { recordedSteps } from './recorded-steps.ts';
@@ -98,22 +99,6 @@ function rememberedSteps(): (fields: Resolved) => readonly number[] {
     last = { fields, recorded: recordedSteps(trajectory, steps) };
     return last.recorded;
   };
-}
-
-function meetsConditions(
-  document: ScenarioDocument,
-  fields: Resolved,
-  conditions: readonly LocatedCondition[],
-): boolean {
-  const numberAt = (name: string) => {
-    const value = valueAt(fields as never, name.split('.'));
-    return typeof value === 'number' ? value : undefined;
-  };
-  return conditions.every(({ test, path }) => {
-    const met = test(numberAt);
-    if (typeof met === 'boolean') return met;
-    throw document.refuse([{ path, message: `expected the path of a number of this scenario, got ${met.missing}` }]);
-  });
 }
 
 function couplingProblems({ pair, coupling, recordedSteps }: CellPlan): Problem[] {

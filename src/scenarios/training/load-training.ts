@@ -7,8 +7,9 @@ import { openData, type Tables } from '../../trainer/training-cell.ts';
 import type { Overrides } from '../overrides.ts';
 import { readParameterFile } from '../parameter-file.ts';
 import { type Problem, problemsOf } from '../problem.ts';
-import { type ScenarioDocument, valueAt, withValue } from '../scenario-document.ts';
+import { type ScenarioDocument, withValue } from '../scenario-document.ts';
 import { shownValue } from '../shown-value.ts';
+import { meetsConditions } from '../sweep/meets-conditions.ts';
 import { readConditions, type Sweep } from '../sweep/sweep.ts';
 import { fileFault } from '../tables/regular-file.ts';
 import { readUserItemTable } from '../user-item-table.ts';
@@ -139,18 +140,6 @@ function expectedOf(document: ScenarioDocument, fields: TrainingFields) {
     const { conditions, faults } = readConditions(group.where, at, trainingFields);
     if (faults.length > 0) throw document.refuse(faults);
     return meetsConditions(document, fields, conditions) ? trainingExpectations(group) : [];
-  });
-}
-
-function meetsConditions(document: ScenarioDocument, fields: TrainingFields, conditions: Sweep['conditions']): boolean {
-  const numberAt = (name: string) => {
-    const value = valueAt(fields as never, name.split('.'));
-    return typeof value === 'number' ? value : undefined;
-  };
-  return conditions.every(({ test, path }) => {
-    const met = test(numberAt);
-    if (typeof met === 'boolean') return met;
-    throw document.refuse([{ path, message: `expected the path of a number of this scenario, got ${met.missing}` }]);
   });
 }
 

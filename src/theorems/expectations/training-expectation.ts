@@ -1,7 +1,7 @@
 import { type Correlation, pearson } from '../../statistics/correlation.ts';
 import type { SideRecord } from '../../trainer/side-record.ts';
-import type { TrainingSummary } from '../../trainer/train.ts';
 import type { Trainings } from '../../trainer/training-cell.ts';
+import type { TrainingSummary } from '../../trainer/training-summary.ts';
 import { type ComparedCase, exactFinding, trueCase } from '../exact-finding.ts';
 import type { Finding } from '../finding.ts';
 import type { Bounds } from './expectation.ts';

@@ -1,6 +1,7 @@
 import type { Names, StepRecord } from '../../../src/report/figures/moved-rows.ts';
 import { toyInteractions } from '../../../src/trainer/data-sets/toy.ts';
-import { type TrainingSummary, train } from '../../../src/trainer/train.ts';
+import { train } from '../../../src/trainer/train.ts';
+import type { TrainingSummary } from '../../../src/trainer/training-summary.ts';
 import { streamsOf, trainingOf } from '../../trainer/training.ts';
 
 /** Three epochs of experiment 1. */
