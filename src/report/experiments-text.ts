@@ -1,7 +1,7 @@
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
 import { pearson } from '../statistics/correlation.ts';
 import type { TrainingExpectation } from '../theorems/expectations/training-expectation.ts';
-import { judgeTrainings } from '../theorems/expectations/training-expectation.ts';
+import { biasSignificance, judgeTrainings } from '../theorems/expectations/training-expectation.ts';
 import { findingHolds } from '../theorems/finding.ts';
 import type { Trainings } from '../trainer/training-cell.ts';
 import { formatSignificant } from './format-number.ts';
@@ -49,17 +49,19 @@ function angleCells(
 }
 
 function biasTable(finished: readonly FinishedTraining[], paint: Paint): string {
-  const header = ['', 'η of the items', 'Pearson', 'p', 'expected', ''];
+  const header = ['', 'η of the items', 'at the start', 'Pearson', 'p', 'expected', ''];
   const rows = finished.flatMap(({ scenario, cells }) =>
     cells.flatMap(({ training, trainings }, cell) => {
       const expected = expectedOf(scenario, cell, 'item.popularityBias');
       if (expected === undefined) return [];
       const [{ items }] = trainings;
+      const start = pearson(items.popularity, items.initialNorm);
       const found = pearson(items.popularity, items.finalNorm);
       return [
         [
           scenario.name,
           String(training.optimisers.item.learningRate),
+          start === null ? '–' : formatSignificant(start.coefficient, 3),
           found === null ? '–' : formatSignificant(found.coefficient, 3),
           found === null ? '–' : formatSignificant(found.pValue, 2),
           expected.is ? 'bias' : 'none',
@@ -68,7 +70,8 @@ function biasTable(finished: readonly FinishedTraining[], paint: Paint): string 
       ];
     }),
   );
-  return textTable([header.map(paint.bold), ...rows]);
+  const legend = `  bias: a Pearson correlation above 0 with p < ${biasSignificance}`;
+  return `${textTable([header.map(paint.bold), ...rows])}\n${paint.dim(legend)}`;
 }
 
 function expectedOf(scenario: TrainingScenario, cell: number, quantity: TrainingExpectation['quantity']) {

@@ -16,7 +16,7 @@ export type TrainingExpectation =
   | { readonly quantity: 'item.pearson' | 'steps' | 'meanCosine'; readonly is: Bounds };
 
 /** Where a correlation counts as one. The article takes 0.05; at that level one honest start in twenty has a bias. */
-const significance = 0.001;
+export const biasSignificance = 0.001;
 
 /** Fewer rows than this, as a share, are tangent in a step that is not. */
 const notTangent = 0.5;
@@ -44,7 +44,7 @@ function casesOf(expectation: TrainingExpectation, training: TrainingSummary, nu
     }
     case 'item.popularityBias': {
       const found = popularityBias(training);
-      const isBiased = found !== null && found.coefficient > 0 && found.pValue < significance;
+      const isBiased = found !== null && found.coefficient > 0 && found.pValue < biasSignificance;
       return [trueCase(isBiased === expectation.is, () => `${at}: ${correlationText(found)}`)];
     }
     case 'item.pearson':
