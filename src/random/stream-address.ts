@@ -16,7 +16,8 @@ export type Purpose =
   | 'claim'
   | 'data'
   | 'parameters'
-  | 'batches';
+  | 'batches'
+  | 'bootstrap';
 
 /** Replicates that share one stream key; the key of a replicate beyond them has the next block number. */
 export const replicatesPerBlock = 65_536;

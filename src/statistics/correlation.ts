@@ -33,7 +33,8 @@ function isVaried(values: readonly number[]): boolean {
   return values.some((value) => value !== values[0]);
 }
 
-function ranks(values: readonly number[]): number[] {
+/** Ranks from 0, ties at their mean rank. */
+export function ranks(values: readonly number[]): number[] {
   const order = values.map((value, index) => ({ value, index })).sort((a, b) => a.value - b.value);
   const ranked = new Array<number>(values.length);
   for (let from = 0; from < order.length; ) {

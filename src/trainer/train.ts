@@ -9,6 +9,8 @@ import { sideRecord } from './side-record.ts';
 import type { TrainingSpecification } from './specification.ts';
 import { openStepper } from './steppers/index.ts';
 import type { Stepper } from './steppers/stepper.ts';
+import { type Appearance, watched } from './steppers/watched-stepper.ts';
+import { stepsOfTraining } from './training-steps.ts';
 import type { StepRecord, TrainingSnapshot, TrainingSummary } from './training-summary.ts';
 
 /** Where a training's draws come from. */
@@ -21,6 +23,8 @@ export interface TrainingStreams {
 interface TrainingOptions {
   readonly kernel?: KernelOption;
   readonly onEpoch?: ((epoch: number) => void) | undefined;
+  /** Told of every appearance of an item. */
+  readonly onAppearance?: ((appearance: Appearance) => void) | undefined;
 }
 
 /** The epochs that the article looks at: 1 to 3, the middle one and the last. */
@@ -38,9 +42,9 @@ export function train(
   specification: TrainingSpecification,
   data: Interactions,
   streams: TrainingStreams,
-  { kernel = 'auto', onEpoch = () => {} }: TrainingOptions = {},
+  { kernel = 'auto', onEpoch = () => {}, onAppearance }: TrainingOptions = {},
 ): TrainingSummary {
-  return new Training(specification, data, streams, kernel).run(onEpoch);
+  return new Training(specification, data, streams, { kernel, onAppearance }).run(onEpoch);
 }
 
 class Training {
@@ -57,7 +61,7 @@ class Training {
     specification: TrainingSpecification,
     data: Interactions,
     streams: TrainingStreams,
-    kernel: KernelOption,
+    { kernel, onAppearance }: { kernel: KernelOption; onAppearance: TrainingOptions['onAppearance'] },
   ) {
     this.#specification = specification;
     this.#data = data;
@@ -65,9 +69,9 @@ class Training {
     const { sampler, size } = specification.batches;
     const drawEpoch = openSampler(sampler, data, size);
     this.#drawEpoch = () => drawEpoch(streams.batches);
-    const batch = sampler === 'full' ? data.pairs.length : size;
-    const steps = specification.epochs * Math.ceil(data.pairs.length / batch);
-    this.#stepper = openStepper(this.#model, specification, { steps, batch }, kernel);
+    const { total, largestBatch } = stepsOfTraining(specification, data.pairs.length);
+    const stepper = openStepper(this.#model, specification, { steps: total, batch: largestBatch }, kernel);
+    this.#stepper = onAppearance === undefined ? stepper : watched(stepper, onAppearance);
   }
 
   run(onEpoch: (epoch: number) => void): TrainingSummary {

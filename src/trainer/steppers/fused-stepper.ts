@@ -25,6 +25,11 @@ export function openFusedStepper(
       if (Number.isFinite(value)) kernel.descend(userRate(number), itemRate(number));
       return value;
     },
+    itemSquaredNorm(item) {
+      let sum = 0;
+      for (let at = item * shape.dimension; at < (item + 1) * shape.dimension; at++) sum += kernel.items[at] ** 2;
+      return sum;
+    },
     settle() {
       tables.user.set(kernel.users);
       tables.item.set(kernel.items);

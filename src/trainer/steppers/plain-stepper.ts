@@ -1,4 +1,4 @@
-import type { Matrix } from '../../maths/matrix.ts';
+import { dot, type Matrix, rowOf } from '../../maths/matrix.ts';
 import { scheduleFactor } from '../../process/schedules/index.ts';
 import { openOptimiser } from '../optimisers/index.ts';
 import { batchGradient, type TwoTowers } from '../sgd-step.ts';
@@ -21,6 +21,11 @@ export function openPlainStepper(
       user(number, batch.users, users);
       item(number, batch.items, items);
       return value;
+    },
+    itemSquaredNorm(item) {
+      // The items' tower is an embedding table.
+      const row = rowOf(model.item.parameters[0].value, item);
+      return dot(row, row);
     },
     settle() {},
   };
