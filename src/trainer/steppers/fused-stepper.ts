@@ -13,8 +13,11 @@ export function openFusedStepper(
 ): Stepper {
   const kernel = new InfoNceKernel(shape);
   const tables = { user: user.parameters[0].value.values, item: item.parameters[0].value.values };
-  kernel.users.set(tables.user);
-  kernel.items.set(tables.item);
+  const restart = () => {
+    kernel.users.set(tables.user);
+    kernel.items.set(tables.item);
+  };
+  restart();
   const [userRate, itemRate] = [optimisers.user, optimisers.item].map(({ learningRate, schedule }) => {
     const factor = scheduleFactor(schedule, steps);
     return (step: number) => learningRate * factor(step);
@@ -25,6 +28,7 @@ export function openFusedStepper(
       if (Number.isFinite(value)) kernel.descend(userRate(number), itemRate(number));
       return value;
     },
+    restart,
     itemSquaredNorm(item) {
       let sum = 0;
       for (let at = item * shape.dimension; at < (item + 1) * shape.dimension; at++) sum += kernel.items[at] ** 2;

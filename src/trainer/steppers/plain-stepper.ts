@@ -11,16 +11,22 @@ export function openPlainStepper(
   optimisers: TrainingSpecification['optimisers'],
   steps: number,
 ): Stepper {
-  const user = openMove(optimisers.user, model.user, steps);
-  const item = openMove(optimisers.item, model.item, steps);
+  const open = () => ({
+    user: openMove(optimisers.user, model.user, steps),
+    item: openMove(optimisers.item, model.item, steps),
+  });
+  let moves = open();
   return {
     step(number, batch) {
       const { value, users, items } = batchGradient(model, batch);
       if (!Number.isFinite(value)) return value;
       // The towers share no parameter: that one has moved changes nothing for the other.
-      user(number, batch.users, users);
-      item(number, batch.items, items);
+      moves.user(number, batch.users, users);
+      moves.item(number, batch.items, items);
       return value;
+    },
+    restart() {
+      moves = open();
     },
     itemSquaredNorm(item) {
       // The items' tower is an embedding table.
