@@ -1,175 +1,16 @@
 import { z } from 'zod';
-import { lossNames } from '../../trainer/named-model.ts';
-import { descriptionField, nameField, seedField } from '../schema/common-fields.ts';
-import {
-  choiceField,
-  closedObject,
-  expected,
-  expectedTag,
-  integerField,
-  numberField,
-  textField,
-} from '../schema/fields.ts';
-import { scheduleSchema } from '../schema/schedule.ts';
+import { descriptionField, nameField } from '../schema/common-fields.ts';
+import { closedObject, expected, integerField } from '../schema/fields.ts';
 import { sweepSchema } from '../schema/sweep.ts';
-import { tableFormatNames } from '../tables/formats/index.ts';
+import { modelShape } from './model-fields.ts';
 import { trainingExpectSchema } from './training-expect.ts';
-
-const column = (whose: string) =>
-  textField(300, 'the name of a column', `The column of the header that holds the ${whose}, if its name is unusual`);
-
-const dataSources = [
-  closedObject({ from: z.literal('toy').describe("The article's toy data: 7 users, 19 items, 25 pairs.") }),
-  closedObject({
-    from: z.literal('generator').describe('Zipf popularity and latent-factor tastes, drawn for each training.'),
-    users: integerField(1, 1e6, 'how many users'),
-    items: integerField(1, 1e6, 'how many items'),
-    interactions: integerField(1, 1e7, 'how many different pairs'),
-    zipfExponent: numberField(0, 10, 'popularity falls with this power of the rank').default(1),
-    factors: integerField(0, 1024, 'dimension of the tastes; 0 for none').default(8),
-  }),
-  closedObject({
-    from: z.literal('one-to-one').describe('User i meets item i, once.'),
-    pairs: integerField(1, 1e6, 'how many pairs'),
-  }),
-  closedObject({
-    from: z.literal('table').describe('A user–item table.'),
-    file: textField(4096, 'a path', 'The table, relative to the scenario file'),
-    format: choiceField(['auto', ...tableFormatNames], 'the layout of the table').default('auto'),
-    userColumn: column('users').optional(),
-    itemColumn: column('items').optional(),
-  }),
-] as const;
-
-const bias = z.boolean({ error: expected('true or false') }).describe('Whether the layer has a bias.');
-const features = integerField(1, 4096, 'entries of an embedding before the layer').default(32);
-
-const towers = [
-  closedObject({ kind: z.literal('embedding').describe('A row of its own for each user.') }),
-  closedObject({
-    kind: z.literal('embedding-linear').describe('An embedding table, then a linear layer.'),
-    features,
-    bias: bias.default(true),
-  }),
-  closedObject({
-    kind: z.literal('frozen-linear').describe('A frozen embedding table, then a linear layer.'),
-    features,
-    bias: bias.default(true),
-  }),
-  closedObject({
-    kind: z.literal('one-hot-linear').describe('A linear layer on one-hot inputs.'),
-    bias: bias.default(false),
-  }),
-  closedObject({
-    kind: z.literal('bert').describe("A BERT-like encoder of the user's items."),
-    width: integerField(1, 1024, 'width of the model').default(8),
-    heads: integerField(1, 64, 'attention heads; they divide the width').default(2),
-    layers: integerField(1, 24, 'blocks of attention and feed-forward').default(2),
-    feedForward: integerField(1, 4096, 'width of the feed-forward layers').default(16),
-    norm: choiceField(['post', 'pre'], 'layer norms after the residual sums, or before the blocks').default('post'),
-    activation: choiceField(['gelu', 'relu'], 'of the feed-forward layers').default('gelu'),
-    pooling: choiceField(['mean', 'cls'], 'of the tokens: their mean, or a CLS token').default('mean'),
-  }),
-] as const;
-
-const decay = closedObject({
-  rate: numberField(0, 1e6, 'λ').default(0),
-  applies: choiceField(['dense', 'lazy'], 'to every row at every step, or to the rows of the batch').default('dense'),
-}).prefault({});
-const learningRate = numberField(0, 1e300, 'η').optional();
-const schedule = scheduleSchema.prefault({ shape: 'constant' });
-const betas = {
-  beta1: numberField(0, 0.999999, 'β₁').default(0.9),
-  beta2: numberField(0, 0.999999, 'β₂').default(0.999),
-};
-
-const optimiser = (whose: string) =>
-  z
-    .discriminatedUnion(
-      'method',
-      [
-        closedObject({
-          method: z.literal('sgd').describe('Stochastic gradient descent.'),
-          learningRate,
-          schedule,
-          momentum: numberField(0, 0.999999, 'β of heavy-ball momentum').default(0),
-          weightDecay: decay,
-        }),
-        closedObject({
-          method: z.literal('adam').describe('Adam; decay is added to the gradient.'),
-          learningRate,
-          schedule,
-          ...betas,
-          weightDecay: decay,
-        }),
-        closedObject({
-          method: z.literal('adamw').describe('AdamW; decay is taken off beside the step.'),
-          learningRate,
-          schedule,
-          ...betas,
-          weightDecay: decay,
-        }),
-      ],
-      { error: expectedTag('method', ['sgd', 'adam', 'adamw']) },
-    )
-    .prefault({ method: 'sgd' })
-    .describe(`The optimiser of the ${whose} tower; its learning rate is the training's unless it has its own.`);
 
 /** A scenario of kind `train`, as it is written. Every default of such a scenario stands here. */
 export const trainingSchema = closedObject({
   kind: z.literal('train', { error: expected('train') }).describe('Trainings of two towers, step by step.'),
   name: nameField,
   description: descriptionField,
-  seed: seedField,
-  data: z
-    .discriminatedUnion('from', dataSources, {
-      error: expectedTag('from', ['toy', 'generator', 'one-to-one', 'table']),
-    })
-    .prefault({ from: 'toy' })
-    .describe('Who meets what.'),
-  dimension: integerField(1, 4096, 'd, entries of an embedding').default(2),
-  precision: choiceField(
-    ['double', 'single'],
-    'of the numbers; single for embedding towers with InfoNCE and plain SGD',
-  ).default('double'),
-  tower: z
-    .discriminatedUnion('kind', towers, {
-      error: expectedTag('kind', ['embedding', 'embedding-linear', 'frozen-linear', 'one-hot-linear', 'bert']),
-    })
-    .prefault({ kind: 'embedding' })
-    .describe("The users' encoder; the items' is an embedding table."),
-  loss: closedObject({
-    name: choiceField(lossNames, 'what is minimised').default('info-nce-cosine'),
-    temperature: numberField(1e-6, 1e6, 'τ of InfoNCE').default(1),
-  })
-    .prefault({})
-    .describe('The loss.'),
-  initial: z
-    .union(
-      [
-        closedObject({ standardDeviation: numberField(1e-15, 1e15, 'of an entry') }),
-        closedObject({ radius: numberField(1e-15, 1e15, 'of the sphere that rows are drawn from') }),
-      ],
-      { error: expected('{standardDeviation} or {radius}') },
-    )
-    .prefault({ standardDeviation: 1 })
-    .describe('How embedding rows start.'),
-  learningRate: numberField(0, 1e300, 'η of both towers').default(1),
-  user: optimiser('user'),
-  item: optimiser('item'),
-  batches: closedObject({
-    sampler: choiceField(['full', 'epoch-shuffle', 'slots'], 'how the batches of an epoch are made').default('full'),
-    size: integerField(1, 2 ** 20, 'B, slots in a batch; of no matter for full').default(256),
-  })
-    .prefault({})
-    .describe('The batches.'),
-  epochs: integerField(1, 1e6, 'passes over the data').default(100),
-  untilMeanCosine: numberField(-1, 1, 'ends the training early, once the mean cosine of all pairs is this').optional(),
-  initialParameters: textField(
-    4096,
-    'a path',
-    'A file of initial parameters (JSON), relative to the scenario file; what it does not name is drawn',
-  ).optional(),
+  ...modelShape,
   snapshots: z
     .array(integerField(1, 1e9, 'a step'), { error: expected('a list of steps') })
     .max(1000, { error: expected('at most 1000 steps') })
@@ -179,9 +20,6 @@ export const trainingSchema = closedObject({
   sweep: sweepSchema,
   expect: trainingExpectSchema,
 }).describe('A scenario of kind train: real trainings of two towers.');
-
-/** The fields of a train scenario, defaults filled in. */
-export type TrainingFields = z.output<typeof trainingSchema>;
 
 /** The JSON Schema (draft 7) of scenario files of this kind. */
 export function trainingJsonSchema(): z.core.JSONSchema.BaseSchema {
