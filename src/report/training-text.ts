@@ -1,5 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
 import { type Correlation, pearson, spearman } from '../statistics/correlation.ts';
+import type { MomentumCycle } from '../trainer/optimisers/momentum-cycle.ts';
 import type { SideRecord } from '../trainer/side-record.ts';
 import type { TowerOptimiser, TrainingSpecification } from '../trainer/specification.ts';
 import type { Trainings } from '../trainer/training-cell.ts';
@@ -49,7 +50,7 @@ function settingLines({ data, dimension, tower, loss, optimisers, batches, epoch
 
 function optimiserText(optimiser: TowerOptimiser): string {
   const { method, learningRate, schedule, weightDecay } = optimiser;
-  const momentum = optimiser.method === 'sgd' && optimiser.momentum > 0 ? `, momentum ${optimiser.momentum}` : '';
+  const momentum = optimiser.method === 'sgd' && optimiser.momentum !== 0 ? momentumText(optimiser.momentum) : '';
   const decay = weightDecay.rate > 0 ? `, ${weightDecay.applies} decay ${formatParameter(weightDecay.rate)}` : '';
   const shape = schedule.shape === 'constant' ? '' : `, ${schedule.shape}`;
   return `${method}, η = ${formatParameter(learningRate)}${shape}${momentum}${decay}`;
@@ -112,6 +113,12 @@ function coefficient(correlation: Correlation | null): string {
 
 function shown(value: number | string | boolean | undefined): string {
   return typeof value === 'number' ? formatParameter(value) : String(value ?? '');
+}
+
+function momentumText(momentum: number | MomentumCycle): string {
+  return typeof momentum === 'number'
+    ? `, momentum ${momentum}`
+    : `, momentum ${momentum.high} to ${momentum.low} against the rate`;
 }
 
 function stoppedLines(cells: readonly ReportedTraining[], paint: Paint): string[] {

@@ -112,7 +112,13 @@ function cellFields<Fields extends ModelFields>(
 }
 
 /** What the schema cannot see. */
-function contradictions({ tower, data }: ModelFields): Problem[] {
+function contradictions({ tower, data, user, item }: ModelFields): Problem[] {
+  for (const [side, optimiser] of Object.entries({ user, item })) {
+    const isCycled = optimiser.method === 'sgd' && typeof optimiser.momentum !== 'number';
+    if (!isCycled || optimiser.schedule.shape === 'cyclic') continue;
+    const message = `expected a cyclic schedule for a momentum that cycles, got ${optimiser.schedule.shape}`;
+    return [{ path: [side, 'schedule', 'shape'], message }];
+  }
   if (tower.kind === 'bert' && tower.width % tower.heads !== 0) {
     return [
       { path: ['tower', 'heads'], message: `expected a divisor of the width ${tower.width}, got ${tower.heads}` },

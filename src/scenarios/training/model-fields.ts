@@ -76,6 +76,19 @@ const decay = closedObject({
 }).prefault({});
 const learningRate = numberField(0, 1e300, 'η').optional();
 const schedule = scheduleSchema.prefault({ shape: 'constant' });
+const beta = (meaning: string) => numberField(0, 0.999999, meaning);
+const momentum = z
+  .union(
+    [
+      beta('β of heavy-ball momentum'),
+      closedObject({ low: beta('β at the highest rate'), high: beta('β at the lowest') }),
+    ],
+    {
+      error: expected('a number from 0 to 0.999999, or {low, high} against a cyclic rate'),
+    },
+  )
+  .default(0)
+  .describe('Heavy-ball momentum.');
 const betas = {
   beta1: numberField(0, 0.999999, 'β₁').default(0.9),
   beta2: numberField(0, 0.999999, 'β₂').default(0.999),
@@ -90,7 +103,7 @@ const optimiser = (whose: string) =>
           method: z.literal('sgd').describe('Stochastic gradient descent.'),
           learningRate,
           schedule,
-          momentum: numberField(0, 0.999999, 'β of heavy-ball momentum').default(0),
+          momentum,
           weightDecay: decay,
         }),
         closedObject({

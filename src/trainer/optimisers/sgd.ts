@@ -14,14 +14,14 @@ export function openSgd({ momentum, weightDecay }: Sgd, parameters: readonly Par
     return { step: (gradients, learningRate) => descend(parameters, gradients, learningRate) };
   }
   const velocities = parameters.map(({ value }) => zeros(value.rows, value.columns));
-  const isDense = momentum > 0 || weightDecay.applies === 'dense';
+  const isDense = momentum !== 0 || weightDecay.applies === 'dense';
   return {
-    step(gradients, learningRate) {
+    step(gradients, learningRate, beta = typeof momentum === 'number' ? momentum : momentum.high) {
       for (const [index, { value, isTrainable }] of parameters.entries()) {
         if (!isTrainable) continue;
         eachRow(value, gradients[index], isDense ? 'all' : 'present', (row, gradient) => {
           const [theta, velocity] = [rowOf(value, row), rowOf(velocities[index], row)];
-          for (const axis of velocity.keys()) velocity[axis] *= momentum;
+          for (const axis of velocity.keys()) velocity[axis] *= beta;
           if (gradient !== null) addScaled(velocity, 1, gradient);
           if (gradient !== null || weightDecay.applies === 'dense') addScaled(velocity, weightDecay.rate, theta);
           addScaled(theta, -learningRate, velocity);

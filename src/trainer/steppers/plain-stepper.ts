@@ -1,6 +1,7 @@
 import { dot, type Matrix, rowOf } from '../../maths/matrix.ts';
 import { scheduleFactor } from '../../process/schedules/index.ts';
 import { openOptimiser } from '../optimisers/index.ts';
+import { cycledMomentum } from '../optimisers/momentum-cycle.ts';
 import { batchGradient, type TwoTowers } from '../sgd-step.ts';
 import type { TowerOptimiser, TrainingSpecification } from '../specification.ts';
 import type { Stepper } from './stepper.ts';
@@ -41,7 +42,15 @@ export function openPlainStepper(
 function openMove(optimiser: TowerOptimiser, tower: TwoTowers['user'], steps: number) {
   const { step: move } = openOptimiser(optimiser, tower.parameters);
   const factor = scheduleFactor(optimiser.schedule, steps);
+  const momentum = cycleOf(optimiser);
   return (step: number, inputs: readonly number[], gradient: Matrix) => {
-    move(tower.gradients(inputs, gradient), optimiser.learningRate * factor(step));
+    move(tower.gradients(inputs, gradient), optimiser.learningRate * factor(step), momentum?.(step));
   };
+}
+
+/** The momentum as a function of the step, where it has a cycle. */
+function cycleOf(optimiser: TowerOptimiser): ((step: number) => number) | undefined {
+  const { schedule } = optimiser;
+  if (optimiser.method !== 'sgd' || typeof optimiser.momentum === 'number' || schedule.shape !== 'cyclic') return;
+  return cycledMomentum(optimiser.momentum, schedule);
 }

@@ -122,6 +122,11 @@ describe('refuses, with the place, what was expected and what came:', () => {
       's.yaml:3:20 initialParameters — left.emb.weight — expected 7 × 3 entries, got 14',
     ],
     [
+      'a momentum that cycles against a rate that does not',
+      'item: {method: sgd, momentum: {low: 0.8, high: 0.9}}\n',
+      's.yaml:3:7 item.schedule.shape — expected a cyclic schedule for a momentum that cycles, got constant',
+    ],
+    [
       'singles for a tower without the fused kernel',
       'precision: single\ntower: {kind: bert}\n',
       's.yaml:3:12 precision — expected double, got single, which needs the fused kernel; it has embedding towers only',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matrixOf } from '../../../src/maths/matrix.ts';
 import { openOptimiser } from '../../../src/trainer/optimisers/index.ts';
+import { cycledMomentum } from '../../../src/trainer/optimisers/momentum-cycle.ts';
 import { type OptimiserSpecification, plainSgd } from '../../../src/trainer/optimisers/optimiser.ts';
 import { parameter } from '../../../src/trainer/parameter.ts';
 
@@ -40,6 +41,19 @@ describe('two steps at rate 0.1 from 1, by hand', () => {
       expect(value).toBeCloseTo(expected[row], digits);
     });
   });
+});
+
+it('moves a cycled momentum against its rate, and steps with it', () => {
+  const schedule = { shape: 'cyclic', low: 0.1, high: 1, halfPeriod: 2 } as const;
+  const momentum = cycledMomentum({ low: 0.8, high: 0.9 }, schedule);
+  [0.9, 0.85, 0.8, 0.85, 0.9].forEach((expected, index) => {
+    expect(momentum(index + 1)).toBeCloseTo(expected, 14);
+  });
+  const table = matrixOf(1, 1, [1]);
+  const { step } = openOptimiser({ ...plainSgd, momentum: { low: 0.8, high: 0.9 } }, [parameter('table', table)]);
+  for (const beta of [0.9, 0.8]) step([{ rows: [0], values: matrixOf(1, 1, [1]) }], 0.1, beta);
+  // v = 1, then 0.8 + 1.
+  expect(table.values[0]).toBeCloseTo(1 - 0.1 - 0.18, 14);
 });
 
 it.each([plainSgd, { ...plainSgd, momentum: 0.5 }, adam])('leaves frozen parameters alone: %o', (specification) => {
