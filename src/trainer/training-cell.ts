@@ -8,7 +8,7 @@ import type { Interactions } from './data-sets/interactions.ts';
 import { oneToOneInteractions } from './data-sets/one-to-one.ts';
 import { toyInteractions } from './data-sets/toy.ts';
 import type { DataSource, TrainingSpecification } from './specification.ts';
-import { train } from './train.ts';
+import { type TrainingStreams, train } from './train.ts';
 import type { TrainingSummary } from './training-summary.ts';
 
 /** What is asked of one point of a sweep over trainings. */
@@ -51,10 +51,14 @@ export function runTraining(
   onEpoch?: (epoch: number) => void,
 ): Trainings {
   const { training, kernel } = cell;
-  const streams = streamsOf(cell, first);
   const data = trainingData(cell, first, tables);
-  const draws = { parameters: streams('parameters'), batches: streams('batches') };
-  return [train(training, data, draws, { kernel, onEpoch })];
+  return [train(training, data, trainingStreams(cell, first), { kernel, onEpoch })];
+}
+
+/** Where a training of the cell draws its start and its batches from, by the training's number. */
+export function trainingStreams(cell: TrainingCell, number: number): TrainingStreams {
+  const streams = streamsOf(cell, number);
+  return { parameters: streams('parameters'), batches: streams('batches') };
 }
 
 /** The interactions that a training of the cell learns from, by the training's number. */

@@ -3,7 +3,7 @@ import { comparePredictors } from '../../src/fidelity/comparison.ts';
 import { predictors } from '../../src/fidelity/predictors/index.ts';
 import type { Predictor } from '../../src/fidelity/predictors/predictor.ts';
 import { meanGainOfSlot, softmaxLaw } from '../../src/fidelity/predictors/softmax-law.ts';
-import { recordTraining } from '../../src/fidelity/record-training.ts';
+import { recordTraining } from '../../src/fidelity/recorded-training.ts';
 import { generateInteractions } from '../../src/trainer/data-sets/generated.ts';
 import type { TrainingSpecification } from '../../src/trainer/specification.ts';
 import type { Appearance } from '../../src/trainer/steppers/watched-stepper.ts';

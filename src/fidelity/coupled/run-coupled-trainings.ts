@@ -43,6 +43,8 @@ export function noCoupledTrainings(recordedSteps: number): CoupledTrainings {
 
 /** Fold pairs in their order for the same bits every time. */
 export function mergeCoupledTrainings(a: CoupledTrainings, b: CoupledTrainings): CoupledTrainings {
+  if (a.pairs === 0) return b;
+  if (b.pairs === 0) return a;
   const merged = (name: ProcessName) => ({
     ...mergeRuns(a.processes[name], b.processes[name]),
     divergence: a.processes[name].divergence.map((before, index) => {

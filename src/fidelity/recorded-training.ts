@@ -1,0 +1,88 @@
+import type { KernelOption } from '../engine/choose-member.ts';
+import { inBatchSoftmaxGain } from '../process/gains/in-batch-softmax.ts';
+import type { Interactions } from '../trainer/data-sets/interactions.ts';
+import type { TrainingSpecification } from '../trainer/specification.ts';
+import type { Appearance } from '../trainer/steppers/watched-stepper.ts';
+import { type TrainingStreams, train } from '../trainer/train.ts';
+import { stepsOfTraining } from '../trainer/training-steps.ts';
+import type { StepRecord, TrainingSummary } from '../trainer/training-summary.ts';
+import { type ComparisonTable, comparePredictors } from './comparison.ts';
+import { predictors } from './predictors/index.ts';
+import type { GainDiagnostics } from './recording/gain-diagnostics.ts';
+import { Recorder, type Recording } from './recording/recording.ts';
+
+/** A recorded training held against its predictors: plain data. */
+export interface RecordedTraining {
+  readonly steps: number;
+  readonly epochs: number;
+  readonly stopped: TrainingSummary['stopped'];
+  /** The last recorded step; null where none was. */
+  readonly last: Omit<StepRecord, 'picture'> | null;
+  readonly items: TrainingSummary['items'];
+  /** Null where no item appeared. */
+  readonly gains: GainDiagnostics | null;
+  /** c(K) by the law of the softmax for each K of `gains.byMultiplicity`, in a whole batch at the rate η. */
+  readonly law: readonly number[];
+  /** Null where the training came to numbers that are not finite. */
+  readonly comparison: ComparisonTable | null;
+}
+
+interface RecordingOptions {
+  readonly kernel?: KernelOption | undefined;
+  readonly onEpoch?: ((epoch: number) => void) | undefined;
+  /** Told of every appearance, too. */
+  readonly onAppearance?: ((appearance: Appearance) => void) | undefined;
+}
+
+/** Trains, and records every item's growth. */
+export function recordTraining(
+  specification: TrainingSpecification,
+  data: Interactions,
+  streams: TrainingStreams,
+  { kernel = 'auto', onEpoch, onAppearance }: RecordingOptions = {},
+): { readonly summary: TrainingSummary; readonly recording: Recording } {
+  const recorder = new Recorder(specification, data);
+  const summary = train(specification, data, streams, {
+    kernel,
+    onEpoch,
+    onAppearance(appearance) {
+      recorder.add(appearance);
+      onAppearance?.(appearance);
+    },
+  });
+  return { summary, recording: recorder.close(summary.items) };
+}
+
+/** Trains, and holds the predictors against what came. */
+export function recordedTraining(...request: Parameters<typeof recordTraining>): RecordedTraining {
+  const { summary, recording } = recordTraining(...request);
+  const { steps, epochs, stopped, items, records } = summary;
+  const hasAppeared = recording.gains.appearances > 0;
+  return {
+    steps,
+    epochs,
+    stopped,
+    last: withoutPicture(records.at(-1)),
+    items,
+    gains: hasAppeared ? recording.gains : null,
+    law: hasAppeared ? lawGains(recording) : [],
+    comparison: stopped?.isFailure || !hasAppeared ? null : comparePredictors(predictors, recording),
+  };
+}
+
+function lawGains({ specification, interactions, gains }: Recording): number[] {
+  const { optimisers, dimension, loss } = specification;
+  const { largestBatch: batchSize, total: steps } = stepsOfTraining(specification, interactions);
+  const model = inBatchSoftmaxGain(
+    { model: 'in-batch-softmax', sharing: 'shared', temperature: loss.temperature, dimension },
+    { baseGain: 1, learningRate: optimisers.item.learningRate, batchSize, steps, run: 'upper' },
+  );
+  const path = model.open();
+  return gains.byMultiplicity.map(({ multiplicity }) => path.gain(1, multiplicity, () => 0));
+}
+
+function withoutPicture(record: StepRecord | undefined): RecordedTraining['last'] {
+  if (record === undefined) return null;
+  const { picture: _, ...rest } = record;
+  return rest;
+}
