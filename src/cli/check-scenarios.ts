@@ -1,16 +1,19 @@
 import { type CellResult, cellResult } from '../engine/cell-result.ts';
 import type { Executor } from '../engine/executor.ts';
-import { planCells } from '../engine/plan.ts';
-import { runCells, runPlan } from '../engine/run-plan.ts';
+import { type ChunkedCell, planCells } from '../engine/plan.ts';
+import { type CellKind, runCells, runPlan } from '../engine/run-plan.ts';
+import { coupledTrainingKind, planCoupledTrainings, planRecorded, recordedKind } from '../fidelity/fidelity-cell.ts';
 import type { CheckedScenario } from '../report/check-text.ts';
+import { recordingExecutor } from '../results/recordings/recording-executor.ts';
 import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
+import type { FidelityScenario } from '../scenarios/fidelity/fidelity-scenario.ts';
 import { findScenario, listExperiments, listScenarios } from '../scenarios/find-scenario.ts';
 import { loadAnyScenario, type Scenario } from '../scenarios/load-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
-import { planTrainings, type Trainings, trainingKind } from '../trainer/training-cell.ts';
+import { planTrainings, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
-import { judgeScenario, judgeTrainingScenario } from './judge-scenario.ts';
+import { judgeFidelityScenario, judgeScenario, judgeTrainingScenario } from './judge-scenario.ts';
 
 /** Which scenarios to check, and on which draws. */
 export interface WantedScenarios {
@@ -42,17 +45,40 @@ export async function loadExpecting({ scenario, allScenarios, seed }: WantedScen
 
 /** Runs a train scenario's cells, and decides what each expects. */
 export async function checkTraining(scenario: TrainingScenario, workers: number): Promise<CheckedScenario> {
-  const cells = planTrainings(scenario.cells);
   const executor = trainingExecutor(workers, scenario.tables);
-  const results: Trainings[] = [];
+  const results = await resultsOf(planTrainings(scenario.cells), trainingKind, executor);
+  return judgeTrainingScenario(scenario, results);
+}
+
+/** Runs a fidelity scenario's cells, and decides what each expects; keeps no recordings. */
+export async function checkFidelity(scenario: FidelityScenario, workers: number): Promise<CheckedScenario> {
+  const setting = { tables: scenario.tables, folder: null, recordings: 'none' } as const;
+  const results =
+    scenario.study === 'predictors'
+      ? await resultsOf(planRecorded(scenario.cells, 'auto'), recordedKind, recordingExecutor(workers, setting))
+      : await resultsOf(
+          planCoupledTrainings(scenario.cells, 'auto'),
+          coupledTrainingKind,
+          recordingExecutor(workers, setting),
+        );
+  return judgeFidelityScenario(scenario, results);
+}
+
+/** The result of each cell. Closes the executor. */
+async function resultsOf<C extends ChunkedCell, S>(
+  cells: readonly C[],
+  kind: CellKind<C, S>,
+  executor: Executor<C, S>,
+): Promise<S[]> {
+  const results: S[] = [];
   try {
-    for await (const event of runCells(cells, trainingKind, { executor })) {
+    for await (const event of runCells(cells, kind, { executor })) {
       if (event.type === 'cell') results[event.cell.index] = event.summary;
     }
   } finally {
     await executor.close();
   }
-  return judgeTrainingScenario(scenario, results);
+  return results;
 }
 
 /** Simulates a coupled scenario's cells, and decides what each expects. */

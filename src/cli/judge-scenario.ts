@@ -1,9 +1,14 @@
 import type { CellResult } from '../engine/cell-result.ts';
+import type { CoupledTrainings } from '../fidelity/coupled/run-coupled-trainings.ts';
+import type { FidelitySummary } from '../fidelity/fidelity-cell.ts';
+import { quantitiesOfCoupled, quantitiesOfRecorded } from '../fidelity/quantities.ts';
 import type { CheckedScenario } from '../report/check-text.ts';
 import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
+import type { FidelityScenario } from '../scenarios/fidelity/fidelity-scenario.ts';
 import type { Scenario } from '../scenarios/load-scenario.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
 import { judge, testsOf } from '../theorems/expectations/judge.ts';
+import { judgeQuantities } from '../theorems/expectations/quantity-expectation.ts';
 import { judgeTrainings } from '../theorems/expectations/training-expectation.ts';
 import { alphaOf, defaultBudget, judged } from '../theorems/verify.ts';
 import type { Trainings } from '../trainer/training-cell.ts';
@@ -39,5 +44,21 @@ export function judgeTrainingScenario(scenario: TrainingScenario, results: reado
     swept,
     ...judged(judgeTrainings(expect, results[cell]), 0),
   }));
+  return { scenario: scenario.name, holds: cells.every(({ holds }) => holds), cells };
+}
+
+/** Decides what each cell of a fidelity scenario expects, on its trainings or its pairs. */
+export function judgeFidelityScenario(
+  scenario: FidelityScenario,
+  results: readonly FidelitySummary[],
+): CheckedScenario {
+  const cells = scenario.cells.map(({ expect, swept }, cell) => {
+    const result = results[cell];
+    const findings =
+      'pairs' in result
+        ? judgeQuantities(expect, [quantitiesOfCoupled(result as CoupledTrainings)], 'cells')
+        : judgeQuantities(expect, result.map(quantitiesOfRecorded), 'trainings');
+    return { cell, swept, ...judged(findings, 0) };
+  });
   return { scenario: scenario.name, holds: cells.every(({ holds }) => holds), cells };
 }

@@ -7,7 +7,7 @@ import { claimsNamed } from '../theorems/claims-named.ts';
 import type { Gap, GapMeasurement } from '../theorems/gap.ts';
 import { gaps } from '../theorems/gaps/index.ts';
 import { alphaOf, checkSetting, type Verdict, verify } from '../theorems/verify.ts';
-import { checkScenario, checkTraining, loadExpecting } from './check-scenarios.ts';
+import { checkFidelity, checkScenario, checkTraining, loadExpecting } from './check-scenarios.ts';
 import { countExpectationTests } from './judge-scenario.ts';
 
 /** What `norm-growth check` was asked for. */
@@ -61,7 +61,9 @@ export async function runChecks(ids: readonly string[], flags: CheckFlags): Prom
       const checked =
         expecting.kind === 'coupled'
           ? await checkScenario(expecting, alpha, executor)
-          : await checkTraining(expecting, workers);
+          : expecting.kind === 'train'
+            ? await checkTraining(expecting, workers)
+            : await checkFidelity(expecting, workers);
       report.scenarios.push(checked);
       say(scenarioText(checked, paint));
     }

@@ -92,7 +92,8 @@ async function runScenario(
 /** Each kind is loaded when it is needed. */
 async function runOf(scenario: Scenario, settings: RunSettings): Promise<ScenarioRun> {
   if (scenario.kind === 'coupled') return (await import('./run-coupled.ts')).coupledRun(scenario, settings);
-  return (await import('./run-training.ts')).trainingRun(scenario, settings);
+  if (scenario.kind === 'train') return (await import('./run-training.ts')).trainingRun(scenario, settings);
+  return (await import('./run-fidelity.ts')).fidelityRun(scenario, settings);
 }
 
 async function openFolder(scenario: Scenario, { plan, seed }: ScenarioRun, settings: RunSettings): Promise<RunFolder> {

@@ -32,7 +32,16 @@ export function trainingText(
   return `${[head, settingLines(first.training), ...body, itemTable(cells, paint), ...stoppedLines(cells, paint)].join('\n\n')}\n`;
 }
 
-function settingLines({ data, dimension, tower, loss, optimisers, batches, epochs }: TrainingSpecification): string {
+/** What a training is, a line each. */
+export function settingLines({
+  data,
+  dimension,
+  tower,
+  loss,
+  optimisers,
+  batches,
+  epochs,
+}: TrainingSpecification): string {
   const shuffled =
     batches.sampler === 'full' ? 'one batch of all pairs' : `batches of ${batches.size}, ${batches.sampler}`;
   const rows = [

@@ -15,7 +15,18 @@ const attachmentName = /^[a-z][a-z0-9-]*\/[a-z0-9][a-z0-9.-]*$/;
 export async function writeAttachment(runPath: string, name: string, text: string, disk: Disk): Promise<void> {
   if (!attachmentName.test(name)) throw new RangeError(`attach: expected folder/file, got ${JSON.stringify(name)}`);
   const path = join(runPath, name);
-  const folder = dirname(path);
+  await attachmentFolder(runPath, dirname(name), disk);
+  await writeDurably(path, text, disk);
+}
+
+/**
+ * Makes a folder within a run folder, if it is not there.
+ *
+ * @returns its path
+ * @throws {ResultsError} for a link or a file in its place, and if the disk refuses
+ */
+export async function attachmentFolder(runPath: string, name: string, disk: Disk): Promise<string> {
+  const folder = join(runPath, name);
   try {
     await disk.makeFolder(folder);
     await syncFolder(runPath, disk);
@@ -24,5 +35,5 @@ export async function writeAttachment(runPath: string, name: string, text: strin
     // No link is followed out of a run folder.
     await expectFolder(folder);
   }
-  await writeDurably(path, text, disk);
+  return folder;
 }

@@ -45,6 +45,8 @@ export interface RunFolder {
    * @param name of the file and the folder it is in: `pictures/cell-0.svg`
    */
   attach(name: string, text: string): Promise<void>;
+  /** Makes a folder beside the run's own files, if it is not there: where workers keep recordings. Returns its path. */
+  makeFolder(name: 'recordings'): Promise<string>;
   /** Makes the run a finished one, with this summary; nothing can be appended afterwards. Still to be closed. */
   finish(summary: unknown): Promise<void>;
   /** The summary of a finished run, null of any other. */
@@ -112,6 +114,7 @@ async function finishedRun({ path }: ChosenFolder, present: Manifest): Promise<R
     append: refuse,
     flush: async () => {},
     attach: async () => refuse(),
+    makeFolder: async () => refuse(),
     finish: async () => refuse(),
     summary: async () => run.summary,
     close: async () => {},

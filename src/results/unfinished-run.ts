@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeAttachment } from './attachment.ts';
+import { attachmentFolder, writeAttachment } from './attachment.ts';
 import { hashOf, type Json, prettyJson } from './canonical-json.ts';
 import type { ChosenFolder } from './choose-folder.ts';
 import type { Disk } from './disk.ts';
@@ -44,6 +44,7 @@ export async function unfinishedRun(
     append: (record) => journal.append(record),
     flush: () => journal.flush(),
     attach: (name, text) => writeAttachment(path, name, text, disk),
+    makeFolder: (name) => attachmentFolder(path, name, disk),
     finish: async (summary) => {
       const text = prettyJson(summary);
       // Flushed first: closing a closed journal does nothing, and a summary must not be written after a failure.

@@ -6,11 +6,15 @@ import { readResources } from './cells/resources.ts';
 import { coupledFields } from './coupled-fields.ts';
 import type { CoupledScenario } from './coupled-scenario.ts';
 import { type CoupledFields, coupledSchema } from './coupled-schema.ts';
+import type { FidelityScenario } from './fidelity/fidelity-scenario.ts';
+import { loadFidelity, type StudyName, studyFields } from './fidelity/load-fidelity.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
 import { type Problem, problemsOf } from './problem.ts';
 import { ScenarioDocument, valueAt, withValue } from './scenario-document.ts';
 import { ScenarioError } from './scenario-error.ts';
+import type { FieldCatalogue } from './schema/field-paths.ts';
 import { sweepSchema } from './schema/sweep.ts';
+import { shownValue } from './shown-value.ts';
 import { expandSweep, type Sweep } from './sweep/sweep.ts';
 import { fileFault } from './tables/regular-file.ts';
 import { loadTraining } from './training/load-training.ts';
@@ -21,7 +25,7 @@ import type { Plain } from './yaml/plain-value.ts';
 import { parseYaml, type YamlText } from './yaml/yaml-text.ts';
 
 /** A scenario of any kind. */
-export type Scenario = CoupledScenario | TrainingScenario;
+export type Scenario = CoupledScenario | TrainingScenario | FidelityScenario;
 
 const mostBytes = 2 ** 20;
 const fieldsWithFiles = [
@@ -56,11 +60,36 @@ export async function loadScenario(file: string, overrides: Overrides = {}): Pro
 export async function loadAnyScenario(file: string, overrides: Overrides = {}): Promise<Scenario> {
   const folder = isInlineScenario(file) ? '' : dirname(file);
   const text = withPathsFrom(folder, await readScenarioText(file));
-  const isTraining = valueAt(text.value, ['kind']) === 'train';
-  const document = new ScenarioDocument(sourceName(file), text, isTraining ? trainingFields : coupledFields);
+  const { fields, load } = kindOf(text, sourceName(file));
+  const document = new ScenarioDocument(sourceName(file), text, fields);
   applyOverrides(document, overrides);
-  const sweep = parseSweep(document);
-  return isTraining ? loadTraining(document, sweep, overrides) : loadCoupled(document, sweep, overrides);
+  return load(document, parseSweep(document), overrides);
+}
+
+/** What a kind of scenarios brings to its loading. */
+interface ScenarioKind {
+  readonly fields: FieldCatalogue;
+  load(document: ScenarioDocument, sweep: Sweep, overrides: Overrides): Promise<Scenario>;
+}
+
+/** Coupled, where the file says nothing else: what it does say is judged with the other fields. */
+function kindOf(text: YamlText, source: string): ScenarioKind {
+  switch (valueAt(text.value, ['kind'])) {
+    case 'train':
+      return { fields: trainingFields, load: loadTraining };
+    case 'fidelity': {
+      const study = valueAt(text.value, ['study']);
+      const names = Object.keys(studyFields);
+      if (typeof study !== 'string' || !Object.hasOwn(studyFields, study)) {
+        const message = `expected one of ${names.join(', ')}, got ${shownValue(study)}`;
+        throw new ScenarioDocument(source, text, studyFields.predictors).refuse([{ path: ['study'], message }]);
+      }
+      const known = study as StudyName;
+      return { fields: studyFields[known], load: (...rest) => loadFidelity(known, ...rest) };
+    }
+    default:
+      return { fields: coupledFields, load: loadCoupled };
+  }
 }
 
 async function loadCoupled(document: ScenarioDocument, sweep: Sweep, overrides: Overrides): Promise<CoupledScenario> {

@@ -1,6 +1,7 @@
 import { PathRecord } from '../../coupling/path-record.ts';
 import type { KernelOption } from '../../engine/choose-member.ts';
 import type { Chunk } from '../../engine/plan.ts';
+import { SimulationError } from '../../engine/simulation-error.ts';
 import { inBatchSoftmaxScale } from '../../process/gains/in-batch-softmax.ts';
 import type { StreamSource } from '../../random/streams.ts';
 import type { Interactions } from '../../trainer/data-sets/interactions.ts';
@@ -71,7 +72,7 @@ function mergeDivergence(a: Divergence, b: Divergence): Divergence {
  * Trains the pairs of a chunk: two full trainings each, on shared draws.
  *
  * @param streamsOf the streams of a pair, by its number
- * @throws {RangeError} where a number is no longer finite, with the pair and the step
+ * @throws {SimulationError} where a number is no longer finite, with the pair and the step
  */
 export function runCoupledTrainings(
   coupled: CoupledTraining,
@@ -128,7 +129,9 @@ class TrainedPair {
       const batches = drawBatches();
       const [lower, upper] = [this.#lower.step(step, batches.lower), this.#upper.step(step, batches.upper)];
       if (lower === null || upper === null) {
-        throw new RangeError(`pair ${number}, step ${step}: the loss is no longer finite; try a smaller learning rate`);
+        throw new SimulationError(
+          `pair ${number}, step ${step}: the loss is no longer finite; try a smaller learning rate`,
+        );
       }
       this.#real.move(this.#lower.squaredNorm, this.#upper.squaredNorm, null, lower.gain, upper.gain);
       for (const process of processes) process.step(lower, upper);

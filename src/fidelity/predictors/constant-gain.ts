@@ -4,7 +4,7 @@ import type { Predictor } from './predictor.ts';
 /** (a) One constant gain: the mean over the first epoch. */
 export const constantGain: Predictor = {
   letter: 'a',
-  title: 'one constant gain, from the first epoch',
+  title: 'one constant gain',
   needs: 'the first epoch',
   predict({ initial, items, gains }) {
     const { meanGain } = gains.byEpoch[0];

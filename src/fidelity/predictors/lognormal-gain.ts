@@ -9,7 +9,7 @@ const paths = 8;
 /** (d) Log-normal AR(1) gains, with the mean, the variance and the correlation of the recorded ones: the mean over paths. */
 export const lognormalGain: Predictor = {
   letter: 'd',
-  title: 'log-normal AR(1) gains, fitted',
+  title: 'AR(1) log-normal',
   needs: 'the training',
   predict({ initial, items, gains }) {
     const rho = Math.min(1, Math.max(0, gains.lagOneAutocorrelation ?? 0));

@@ -9,7 +9,7 @@ import type { Predictor } from './predictor.ts';
  */
 export const softmaxLaw: Predictor = {
   letter: 'f',
-  title: 'the law of the in-batch softmax, nothing fitted',
+  title: 'the softmax law',
   needs: 'nothing',
   predict({ specification, interactions, popularity, initial }) {
     const gainOfSlot = meanGainOfSlot(specification, interactions);

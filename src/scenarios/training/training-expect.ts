@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import type { Bounds } from '../../theorems/expectations/expectation.ts';
 import type { TrainingExpectation } from '../../theorems/expectations/training-expectation.ts';
 import { closedObject, expected, numberField } from '../schema/fields.ts';
+
+/** The bounds that leave one number. */
+export function exactly(value: number): Bounds {
+  return { atLeast: value, atMost: value };
+}
 
 const condition = z.string({ error: expected('a condition such as learningRate > 10') });
 const answer = z.boolean({ error: expected('true or false') });
 
-const bounded = (meaning: string) => {
+/** A number, or bounds of it. */
+export const boundedField = (meaning: string) => {
   const bound = numberField(-1e9, 1e9, meaning);
   return z
     .union([bound, closedObject({ atLeast: bound.optional(), atMost: bound.optional() })], {
@@ -14,19 +21,22 @@ const bounded = (meaning: string) => {
     .optional();
 };
 
+/** `where:` of a group of expectations. */
+export const whereField = z
+  .union([condition, z.array(condition)], { error: expected('a condition, or a list of them') })
+  .default([])
+  .describe('Conditions on the cell, as in `sweep.where`.');
+
 const group = closedObject({
-  where: z
-    .union([condition, z.array(condition)], { error: expected('a condition, or a list of them') })
-    .default([])
-    .describe('Conditions on the cell, as in `sweep.where`.'),
+  where: whereField,
   'user.tangent': answer.describe('Whether the users move at a right angle in every recorded step.').optional(),
   'item.tangent': answer.describe('Whether the items do.').optional(),
   'item.popularityBias': answer
     .describe('Whether popularity and final norm correlate, positively and with p < 0.001.')
     .optional(),
-  'item.pearson': bounded('Pearson of popularity and final norm'),
-  steps: bounded('steps done'),
-  meanCosine: bounded('mean cosine of all pairs at the last recorded step'),
+  'item.pearson': boundedField('Pearson of popularity and final norm'),
+  steps: boundedField('steps done'),
+  meanCosine: boundedField('mean cosine of all pairs at the last recorded step'),
 }).meta({ id: 'trainingExpectations' });
 
 /** `expect:`: what each training must show, for `run` and `check` to judge. */
@@ -44,6 +54,6 @@ export function trainingExpectations({ where: _where, ...quantities }: WrittenGr
   return Object.entries(quantities).flatMap(([quantity, is]) => {
     if (is === undefined) return [];
     // The schema lets no other quantity through.
-    return [{ quantity, is: typeof is === 'number' ? { atLeast: is, atMost: is } : is } as TrainingExpectation];
+    return [{ quantity, is: typeof is === 'number' ? exactly(is) : is } as TrainingExpectation];
   });
 }

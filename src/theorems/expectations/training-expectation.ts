@@ -5,6 +5,7 @@ import type { TrainingSummary } from '../../trainer/training-summary.ts';
 import { type ComparedCase, exactFinding, trueCase } from '../exact-finding.ts';
 import type { Finding } from '../finding.ts';
 import type { Bounds } from './expectation.ts';
+import { boundsText } from './quantity-expectation.ts';
 
 /** What a scenario expects of each of its trainings. */
 export type TrainingExpectation =
@@ -73,12 +74,7 @@ function boundedCase(value: number, { atLeast, atMost }: Bounds, at: string): Co
 
 function expectedText(is: boolean | Bounds): string {
   if (typeof is === 'boolean') return is ? 'yes' : 'no';
-  if (is.atLeast === is.atMost) return `= ${is.atLeast}`;
-  const bounds = [
-    is.atLeast === undefined ? '' : `at least ${is.atLeast}`,
-    is.atMost === undefined ? '' : `at most ${is.atMost}`,
-  ];
-  return bounds.filter((bound) => bound !== '').join(' and ');
+  return boundsText(is);
 }
 
 function correlationText(found: Correlation | null): string {

@@ -1,0 +1,191 @@
+import { availableParallelism } from 'node:os';
+import type { ChunkedCell } from '../engine/plan.ts';
+import { type CellKind, type ChunkResult, runCells } from '../engine/run-plan.ts';
+import {
+  coupledTrainingKind,
+  type FidelityCell,
+  type FidelitySummary,
+  planCoupledTrainings,
+  planRecorded,
+  recordedKind,
+} from '../fidelity/fidelity-cell.ts';
+import { scenarioText } from '../report/check-text.ts';
+import {
+  coupledTrainingsText,
+  type ReportedCoupledTrainings,
+  type ReportedRecording,
+  recordedText,
+} from '../report/fidelity-text.ts';
+import { paintFor } from '../report/paint.ts';
+import type { Json } from '../results/canonical-json.ts';
+import { folderEntries } from '../results/read-run.ts';
+import { recordingExecutor } from '../results/recordings/recording-executor.ts';
+import type { RunFolder } from '../results/run-folder.ts';
+import type {
+  CoupledTrainingsScenario,
+  FidelityScenario,
+  RecordedScenario,
+} from '../scenarios/fidelity/fidelity-scenario.ts';
+import { visiblePath } from '../scenarios/visible-text.ts';
+import { openCellProgress } from './cell-progress.ts';
+import { abortOnSignals } from './interruption.ts';
+import { judgeFidelityScenario } from './judge-scenario.ts';
+import { programVersion } from './program-version.ts';
+import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
+
+/** What `summary.json` of a fidelity scenario holds. */
+interface FidelityRunSummary<Cell> {
+  readonly scenario: string;
+  readonly description: string;
+  readonly id: string;
+  readonly seed: number;
+  readonly version: string;
+  readonly study: FidelityScenario['study'];
+  readonly cells: readonly Cell[];
+}
+
+/** A study: its cells, how their chunks are put together, and how a finished cell is written down and told. */
+interface Study<C extends FidelityCell & ChunkedCell, S extends FidelitySummary, Reported> {
+  readonly cells: readonly C[];
+  readonly kind: CellKind<C, S>;
+  /** Units of a cell's progress, each with what its chunk is worth. */
+  readonly unit: string;
+  report(index: number, result: S): Reported;
+  text(summary: FidelityRunSummary<Reported>, paint: ReturnType<typeof paintFor>): string;
+  resultOf(reported: Reported): S;
+  /** Whether a training came to numbers that are not finite. */
+  hasFailed(result: S): boolean;
+}
+
+/** What a fidelity scenario brings to `run`. */
+export function fidelityRun(scenario: FidelityScenario, settings: RunSettings): ScenarioRun {
+  return scenario.study === 'predictors'
+    ? studyRun(scenario, recordedStudy(scenario, settings), settings)
+    : studyRun(scenario, coupledStudy(scenario, settings), settings);
+}
+
+function recordedStudy(scenario: RecordedScenario, { kernel }: RunSettings) {
+  return {
+    cells: planRecorded(scenario.cells, kernel),
+    kind: recordedKind,
+    unit: 'trainings',
+    report: (index, trainings): ReportedRecording => {
+      const { training, swept } = scenario.cells[index];
+      return { training, swept, trainings };
+    },
+    text: (summary, paint) => recordedText({ ...summary, name: summary.scenario }, summary.cells, paint),
+    resultOf: ({ trainings }) => trainings,
+    hasFailed: (trainings) => trainings.some(({ stopped }) => stopped?.isFailure),
+  } satisfies Study<ReturnType<typeof planRecorded>[number], ReportedRecording['trainings'], ReportedRecording>;
+}
+
+function coupledStudy(scenario: CoupledTrainingsScenario, { kernel }: RunSettings) {
+  return {
+    cells: planCoupledTrainings(scenario.cells, kernel),
+    kind: coupledTrainingKind,
+    unit: 'pairs',
+    report: (index, result): ReportedCoupledTrainings => {
+      const { coupled, swept } = scenario.cells[index];
+      return { coupled, swept, result };
+    },
+    text: (summary, paint) => coupledTrainingsText({ ...summary, name: summary.scenario }, summary.cells, paint),
+    resultOf: ({ result }) => result,
+    // A pair that does fails its cell.
+    hasFailed: () => false,
+  } satisfies Study<
+    ReturnType<typeof planCoupledTrainings>[number],
+    ReportedCoupledTrainings['result'],
+    ReportedCoupledTrainings
+  >;
+}
+
+function studyRun<C extends FidelityCell, S extends FidelitySummary, Reported>(
+  scenario: FidelityScenario,
+  study: Study<C, S, Reported>,
+  settings: RunSettings,
+): ScenarioRun {
+  return {
+    plan: { [scenario.study]: study.cells },
+    seed: study.cells[0].seed,
+    simulate: (folder) => simulate(scenario, study, folder, settings),
+    tell: async (summary, path, format) => {
+      return tell(scenario, study, summary as unknown as FidelityRunSummary<Reported>, path, format);
+    },
+  };
+}
+
+/** Trains what is missing. Returns null when interrupted. */
+async function simulate<C extends FidelityCell, S extends FidelitySummary, Reported>(
+  scenario: FidelityScenario,
+  { cells, kind, unit, report }: Study<C, S, Reported>,
+  folder: RunFolder,
+  settings: RunSettings,
+): Promise<FidelityRunSummary<Reported> | null> {
+  const all = cells.reduce((sum, { replicates, chunkSize }) => sum + Math.ceil(replicates / chunkSize), 0);
+  // A worker even for a single one: this thread must hear Ctrl+C while it trains.
+  const workers = Math.min(settings.workers ?? availableParallelism(), all);
+  const recordings = scenario.study === 'predictors' ? scenario.recordings : 'none';
+  const executor = recordingExecutor<C, S>(workers, {
+    tables: scenario.tables,
+    folder: recordings === 'none' ? null : await folder.makeFolder('recordings'),
+    recordings,
+  });
+  const notify = (notice: string) => {
+    if (!settings.quiet) process.stderr.write(`${notice}\n`);
+  };
+  const interruption = abortOnSignals(notify);
+  const results = new Map<number, S>();
+  const progress = await openCellProgress(cells, unit, !settings.quiet);
+  try {
+    const recovered = folder.records() as AsyncIterable<ChunkResult<S>>;
+    for await (const event of runCells(cells, kind, { executor, recovered, signal: interruption.signal })) {
+      if (event.type === 'cell') results.set(event.cell.index, event.summary);
+      if (event.type !== 'chunk') continue;
+      const { cell, block, replicates } = event.chunk;
+      if (!event.isRecovered) folder.append({ cell, block, summary: event.summary as unknown as Json });
+      progress.add(replicates);
+    }
+    await folder.flush();
+  } finally {
+    progress.close();
+    interruption.stopListening();
+    await executor.close();
+  }
+  if (results.size < cells.length) return null;
+  const { name, description, study } = scenario;
+  const summary: FidelityRunSummary<Reported> = {
+    scenario: name,
+    description,
+    id: folder.id,
+    seed: cells[0].seed,
+    version: programVersion(),
+    study,
+    cells: cells.map((_, index) => report(index, results.get(index)!)),
+  };
+  // Through JSON, because a resumed run has its numbers from there.
+  return JSON.parse(JSON.stringify(summary));
+}
+
+/** Prints the run, and whether it is as expected. */
+async function tell<C extends FidelityCell, S extends FidelitySummary, Reported>(
+  scenario: FidelityScenario,
+  { text, resultOf, hasFailed }: Study<C, S, Reported>,
+  summary: FidelityRunSummary<Reported>,
+  path: string,
+  format: ToldFormat,
+): Promise<boolean> {
+  if (format === 'json') process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  if (format === 'text') {
+    process.stdout.write(text(summary, paintFor(process.stdout)));
+    if ((await folderEntries(path)).includes('recordings')) {
+      process.stdout.write(`\n  every appearance, as Parquet: ${visiblePath(path)}/recordings\n`);
+    }
+  }
+  const checked = judgeFidelityScenario(scenario, summary.cells.map(resultOf));
+  const stream = format === 'text' ? process.stdout : process.stderr;
+  const isSilent = checked.cells.every(({ findings }) => findings.length === 0);
+  if (!isSilent && (format === 'text' || !checked.holds)) {
+    stream.write(`\n${scenarioText(checked, paintFor(stream))}\n`);
+  }
+  return checked.holds && !summary.cells.map(resultOf).some(hasFailed);
+}

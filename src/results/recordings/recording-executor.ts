@@ -1,0 +1,47 @@
+import { type Executor, onThisThread } from '../../engine/executor.ts';
+import type { Chunk } from '../../engine/plan.ts';
+import { poolOf } from '../../engine/pool.ts';
+import { type FidelityCell, type FidelitySummary, runFidelity } from '../../fidelity/fidelity-cell.ts';
+import { type Tables, trainingData } from '../../trainer/training-cell.ts';
+import { RecordingFile } from './recording-file.ts';
+
+/** What a worker is given once, besides its cells. */
+export interface RecordingSetting {
+  readonly tables: Tables;
+  /** The folder that recordings are kept in; null where none are kept. */
+  readonly folder: string | null;
+  /** Of which trainings of a cell. */
+  readonly recordings: 'first' | 'all' | 'none';
+}
+
+/** Runs fidelity studies, and keeps recordings: on worker threads, or with 0 of them on the calling thread. */
+export function recordingExecutor<C extends FidelityCell, S extends FidelitySummary>(
+  workers: number,
+  setting: RecordingSetting,
+): Executor<C, S> {
+  if (workers === 0) return onThisThread((cell, chunk) => runRecorded(cell, chunk, setting) as S);
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return poolOf(workers, new URL(`./worker.${extension}`, import.meta.url), setting);
+}
+
+/** Runs a chunk; a recording is in place before the summary is returned, so that a run that has the one has the other. */
+export function runRecorded(
+  cell: FidelityCell,
+  chunk: Chunk,
+  { tables, folder, recordings }: RecordingSetting,
+  onEpoch?: (epoch: number) => void,
+): FidelitySummary {
+  const isKept = recordings === 'all' || (recordings === 'first' && chunk.first === 0);
+  if (cell.study !== 'predictors' || folder === null || !isKept) return runFidelity(cell, chunk, tables, { onEpoch });
+  const { items } = trainingData(cell, chunk.first, tables);
+  const file = new RecordingFile(`${folder}/cell-${cell.index}-training-${chunk.first}.parquet`, items);
+  try {
+    const onAppearance = file.add.bind(file);
+    const summary = runFidelity(cell, chunk, tables, { onEpoch, onAppearance });
+    file.finish();
+    return summary;
+  } catch (error) {
+    file.discard();
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import { workerData } from 'piscina';
+import type { Chunk } from '../../engine/plan.ts';
+import { SimulationError } from '../../engine/simulation-error.ts';
+import type { WorkerAnswer } from '../../engine/worker.ts';
+import type { FidelityCell, FidelitySummary } from '../../fidelity/fidelity-cell.ts';
+import { openEpochChannel } from '../../trainer/epoch-channel.ts';
+import { ResultsError } from '../results-error.ts';
+import { type RecordingSetting, runRecorded } from './recording-executor.ts';
+
+const channel = openEpochChannel();
+
+/** What a pool worker does with a message. The recording is written here; the rest is data in, data out. */
+export function work({ cell, chunk }: { cell: FidelityCell; chunk: Chunk }): WorkerAnswer<FidelitySummary> {
+  const tell = (epoch: number) => channel.postMessage({ cell: chunk.cell, training: chunk.block, epoch });
+  try {
+    return { summary: runRecorded(cell, chunk, workerData as RecordingSetting, tell) };
+  } catch (error) {
+    if (error instanceof ResultsError || error instanceof SimulationError) return { failure: error.message };
+    throw error;
+  }
+}

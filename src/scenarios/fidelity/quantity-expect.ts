@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Bounds } from '../../theorems/expectations/expectation.ts';
+import type { QuantityExpectation } from '../../theorems/expectations/quantity-expectation.ts';
+import { closedObject, expected } from '../schema/fields.ts';
+import { boundedField, exactly, whereField } from '../training/training-expect.ts';
+
+type Written = { readonly where: string | string[] } & Readonly<Record<string, unknown>>;
+
+/**
+ * `expect:` of a study: numbers of its results, by name.
+ *
+ * @param quantities name → meaning
+ */
+export function quantityExpectSchema(quantities: Readonly<Record<string, string>>) {
+  const fields = Object.entries(quantities).map(([name, meaning]) => [name, boundedField(meaning)] as const);
+  const group = closedObject({ where: whereField, ...Object.fromEntries(fields) }) as unknown as z.ZodType<Written>;
+  return z
+    .union([group, z.array(group)], {
+      error: expected('a mapping from quantities to what is expected, or a list of them'),
+    })
+    .default({ where: [] })
+    .describe('What every result of a cell is expected to show: `f.growthR2: {atLeast: 0.98}`.');
+}
+
+/** The expectations of a group, without its conditions. */
+export function quantityExpectations({ where: _where, ...quantities }: Written): QuantityExpectation[] {
+  return Object.entries(quantities).flatMap(([quantity, is]) => {
+    if (is === undefined) return [];
+    return [{ quantity, is: typeof is === 'number' ? exactly(is) : (is as Bounds) }];
+  });
+}
