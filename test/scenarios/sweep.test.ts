@@ -183,7 +183,7 @@ describe('refuses', () => {
     ['{steps: [1, 2], where: steps > 3}', '4:31 sweep.where — expected some of the 2 cells, got none'],
     [
       '{steps: [1, 2], where: [steps > 0, gain.sigma > 0]}',
-      '4:43 sweep.where[1] — expected the path of a number of this scenario, got gain.sigma',
+      '4:43 sweep.where[1] — expected the path of a value of this scenario, got gain.sigma',
     ],
     [
       '{steps: [1], where: [steps > 0, steps]}',

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { coupledFields } from '../../src/scenarios/coupled-fields.ts';
 import { type Condition, parseCondition } from '../../src/scenarios/sweep/where.ts';
 
-const numbers: Record<string, number> = { learningRate: 3, tangentSignal: 1.5, 'popularity.lower': 0.25, steps: 10 };
-const numberAt = (path: string) => numbers[path];
+const values: Record<string, number | string> = { 'gain.model': 'constant', learningRate: 3, tangentSignal: 1.5, 'popularity.lower': 0.25, steps: 10 };
+const valueAt = (path: string) => values[path];
 
 it.each([
   ['learningRate <= 2 * tangentSignal', true],
@@ -15,12 +15,15 @@ it.each([
   ['popularity.lower != .25', false],
   ['-1 * steps < -9', true],
   [' steps  <  +11 ', true],
+  ['gain.model == constant', true],
+  ['gain.model == in-batch-softmax', false],
+  ['gain.model != lognormal', true],
 ])('%s is %s', (text, expected) => {
-  expect((parseCondition(text, coupledFields) as Condition)(numberAt)).toBe(expected);
+  expect((parseCondition(text, coupledFields) as Condition)(valueAt)).toBe(expected);
 });
 
 it('tells which path has no number in a cell', () => {
-  expect((parseCondition('gain.sigma < 1', coupledFields) as Condition)(numberAt)).toEqual({ missing: 'gain.sigma' });
+  expect((parseCondition('gain.sigma < 1', coupledFields) as Condition)(valueAt)).toEqual({ missing: 'gain.sigma' });
 });
 
 const operand = 'a number, a path or number * path';
@@ -36,6 +39,9 @@ it.each([
   ['process.exit() < 3', 'expected one of < <= > >= == !=, got "() < 3" at character 13'],
   ['step < 3', 'expected the path of a number, got "step"; did you mean steps?'],
   ['constructor < 3', 'expected the path of a number, got "constructor"'],
+  ['gain.model < constant', 'expected the path of a number, got "gain.model"'],
+  ['gain.model == 3', 'expected a word, got "3" at character 15'],
+  ['gain.model == a b', 'expected the end of the condition, got "b" at character 17'],
   ['1 < gain.model', 'expected the path of a number, got "gain.model"'],
 ])('refuses %j', (text, fault) => {
   expect(parseCondition(text, coupledFields)).toEqual({ fault });
