@@ -7,7 +7,7 @@ import type { CheckedScenario } from '../report/check-text.ts';
 import { recordingExecutor } from '../results/recordings/recording-executor.ts';
 import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
 import type { FidelityScenario } from '../scenarios/fidelity/fidelity-scenario.ts';
-import { findScenario, listExperiments, listScenarios } from '../scenarios/find-scenario.ts';
+import { findScenario, listScenarios } from '../scenarios/find-scenario.ts';
 import { loadAnyScenario, type Scenario } from '../scenarios/load-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
@@ -31,7 +31,7 @@ export interface WantedScenarios {
  * @throws {ScenarioError} when one that was named expects nothing
  */
 export async function loadExpecting({ scenario, allScenarios, seed }: WantedScenarios): Promise<Scenario[]> {
-  const listed = allScenarios ? [...(await listScenarios()), ...(await listExperiments())] : [];
+  const listed = allScenarios ? await listScenarios() : [];
   const shipped = listed.map(({ name }) => name);
   const overrides = seed === undefined ? {} : { seed: String(seed) };
   const loaded: Scenario[] = [];

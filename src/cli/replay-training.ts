@@ -1,8 +1,10 @@
+import type { ChunkedCell } from '../engine/plan.ts';
 import { paintFor } from '../report/paint.ts';
 import { trainingText } from '../report/training-text.ts';
 import { readRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
 import { isInlineScenario, loadAnyScenario } from '../scenarios/load-scenario.ts';
+import type { DataSource } from '../trainer/specification.ts';
 import { planTrainings, runTraining, type Tables, type TrainingCell } from '../trainer/training-cell.ts';
 import { isFolder, type ReplicateAddress, scenarioNamed } from './run-cell.ts';
 
@@ -49,12 +51,25 @@ async function trainingsNamed(name: string): Promise<Replayable | null> {
 }
 
 function cellAt({ name, cells, tables }: Replayable, { cell: index, pair }: ReplicateAddress): TrainingCell {
+  const cell = addressedCell(name, cells, { cell: index, pair });
+  requireTable(name, cell.training.data, tables);
+  return cell;
+}
+
+/** @throws {ResultsError} when there is no such cell, or no such replicate in it */
+export function addressedCell<C extends ChunkedCell>(
+  name: string,
+  cells: readonly C[],
+  { cell: index, pair }: ReplicateAddress,
+): C {
   const cell = cells[index];
   if (cell === undefined) throw new ResultsError(`${name}: --cell ${index} — expected 0 to ${cells.length - 1}`);
   if (pair >= cell.replicates) throw new ResultsError(`${name}: --pair ${pair} — expected 0 to ${cell.replicates - 1}`);
-  const { data } = cell.training;
-  if (data.from === 'table' && !tables.has(data.sha256)) {
-    throw new ResultsError(`${name}: the table is not kept with the run; name the scenario file to replay from`);
-  }
   return cell;
+}
+
+/** @throws {ResultsError} when the cell learns from a table that is not at hand */
+export function requireTable(name: string, data: DataSource, tables: Tables): void {
+  if (data.from !== 'table' || tables.has(data.sha256)) return;
+  throw new ResultsError(`${name}: the table is not kept with the run; name the scenario file to replay from`);
 }

@@ -9,6 +9,7 @@ import {
   planRecorded,
   recordedKind,
 } from '../fidelity/fidelity-cell.ts';
+import type { Json } from '../random/canonical-json.ts';
 import { scenarioText } from '../report/check-text.ts';
 import {
   coupledTrainingsText,
@@ -17,7 +18,6 @@ import {
   recordedText,
 } from '../report/fidelity-text.ts';
 import { paintFor } from '../report/paint.ts';
-import type { Json } from '../results/canonical-json.ts';
 import { folderEntries } from '../results/read-run.ts';
 import { recordingExecutor } from '../results/recordings/recording-executor.ts';
 import type { RunFolder } from '../results/run-folder.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import type { Json } from '../random/canonical-json.ts';
 import type { ReportedTraining } from '../report/training-text.ts';
-import type { Json } from '../results/canonical-json.ts';
 import { codeFingerprint } from '../results/code-fingerprint.ts';
 import { provenanceOf } from '../results/provenance.ts';
 import { openRunFolder, type RunFolder } from '../results/run-folder.ts';

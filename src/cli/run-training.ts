@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { type ChunkResult, runCells } from '../engine/run-plan.ts';
+import type { Json } from '../random/canonical-json.ts';
 import { scenarioText } from '../report/check-text.ts';
 import { paintFor } from '../report/paint.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
-import type { Json } from '../results/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';

@@ -1,5 +1,5 @@
 import type { KernelOption } from '../engine/choose-member.ts';
-import type { Json } from '../results/canonical-json.ts';
+import type { Json } from '../random/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 
 /** What `norm-growth run` was asked for. */

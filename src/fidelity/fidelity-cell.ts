@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { KernelOption } from '../engine/choose-member.ts';
 import type { Chunk, ChunkedCell } from '../engine/plan.ts';
 import type { CellKind } from '../engine/run-plan.ts';
+import { SimulationError } from '../engine/simulation-error.ts';
+import { hashOf } from '../random/canonical-json.ts';
 import { replicateStreams } from '../random/streams.ts';
 import type { TrainingSpecification } from '../trainer/specification.ts';
 import type { Appearance } from '../trainer/steppers/watched-stepper.ts';
@@ -87,16 +88,23 @@ export function runFidelity(
 }
 
 /** All pairs learn from the same data, those of pair 0 where they are drawn. */
-function runPairs({ coupled, seed, kernel }: CoupledTrainingCell, chunk: Chunk, tables: Tables): CoupledTrainings {
+function runPairs(
+  { index, coupled, seed, kernel }: CoupledTrainingCell,
+  chunk: Chunk,
+  tables: Tables,
+): CoupledTrainings {
   const streams = replicateStreams(seed, coupledGroup(coupled), 'sfc32');
   const data = openData(coupled.training.data, tables, () => streams(0)('data'));
-  return runCoupledTrainings(coupled, data, chunk, streams, kernel);
+  try {
+    return runCoupledTrainings(coupled, data, chunk, streams, kernel);
+  } catch (error) {
+    if (!(error instanceof SimulationError)) throw error;
+    throw new SimulationError(`cell ${index}, ${error.message}`);
+  }
 }
 
 /** Pairs of a sweep that differ in popularity, rates, loss or scale share their draws. */
 function coupledGroup({ training, item }: CoupledTraining): string {
   const { data, dimension, tower, batches } = training;
-  return createHash('sha256')
-    .update(JSON.stringify(['coupled trainings', data, dimension, tower, batches, item]))
-    .digest('hex');
+  return hashOf(['coupled trainings', data, dimension, tower, batches, item]);
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from './canonical-json.ts';
+import { canonicalJson, type Json } from '../random/canonical-json.ts';
 
 /** A place where two JSON values are not the same; undefined where one of them has nothing. */
 export interface Difference {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../random/canonical-json.ts';
 import { type Disk, type DiskFile, identityOf } from './disk.ts';
 import { syncFolder } from './durable-file.ts';
 import { journalLine, longestLine } from './journal-line.ts';

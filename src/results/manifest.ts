@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from './canonical-json.ts';
+import { canonicalJson, type Json } from '../random/canonical-json.ts';
 import { type Difference, describeDifference, differences } from './difference.ts';
 import type { Provenance } from './provenance.ts';
 import { freshRemedy, ResultsError } from './results-error.ts';

@@ -1,4 +1,4 @@
-import type { Json } from './canonical-json.ts';
+import type { Json } from '../random/canonical-json.ts';
 import { type JournalLine, journalLines } from './journal-line.ts';
 import { RecordLedger } from './record-ledger.ts';
 import { openRegular } from './regular-file.ts';

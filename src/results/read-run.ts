@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { hashOf, type Json } from './canonical-json.ts';
+import { hashOf, type Json } from '../random/canonical-json.ts';
 import { type Manifest, parseJson, parseManifest } from './manifest.ts';
 import { type JournalRecord, readJournal } from './read-journal.ts';
 import { readRegular } from './regular-file.ts';

@@ -1,4 +1,4 @@
-import type { Json } from './canonical-json.ts';
+import type { Json } from '../random/canonical-json.ts';
 import { ResultsError } from './results-error.ts';
 import { type RunSummary, summarySchema } from './summary-schema.ts';
 

@@ -1,4 +1,4 @@
-import { canonicalJson, hashOf, type Json } from './canonical-json.ts';
+import { canonicalJson, hashOf, type Json } from '../random/canonical-json.ts';
 import { type ChosenFolder, chooseFolder } from './choose-folder.ts';
 import { describeDifference } from './difference.ts';
 import { type Disk, localDisk } from './disk.ts';

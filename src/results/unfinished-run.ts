@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { hashOf, type Json, prettyJson } from '../random/canonical-json.ts';
 import { attachmentFolder, writeAttachment } from './attachment.ts';
-import { hashOf, type Json, prettyJson } from './canonical-json.ts';
 import type { ChosenFolder } from './choose-folder.ts';
 import type { Disk } from './disk.ts';
 import { writeDurably } from './durable-file.ts';

@@ -18,17 +18,12 @@ export interface ShippedScenario {
   readonly file: string;
 }
 
-/** The scenarios that come with the package, by name. */
+/** Folders of scenarios within `scenarios/`: the article's ten experiments, and real trainings against the process. */
+const shippedFolders = ['experiments', 'fidelity'] as const;
+
+/** The scenarios that come with the package: those outside of folders first, then folder by folder, by name. */
 export async function listScenarios(): Promise<ShippedScenario[]> {
   return Promise.all((await shippedNames()).map((name) => describeScenario(name, shippedFile(name))));
-}
-
-/** The trainings that come with the package, the article's ten experiments first. */
-export async function listExperiments(): Promise<ShippedScenario[]> {
-  const files = (await readdir(join(folder, 'experiments'))).filter((file) => file.endsWith('.yaml')).sort();
-  return Promise.all(
-    files.map((file) => describeScenario(`experiments/${basename(file, '.yaml')}`, join(folder, 'experiments', file))),
-  );
 }
 
 async function describeScenario(name: string, file: string): Promise<ShippedScenario> {
@@ -46,20 +41,13 @@ export async function findScenario(nameOrPath: string): Promise<string> {
   if (isInlineScenario(nameOrPath)) return nameOrPath;
   const names = await shippedNames();
   if (names.includes(nameOrPath)) return shippedFile(nameOrPath);
-  const experiments = await listExperiments();
-  const experiment = experiments.find(({ name }) => name === nameOrPath);
-  if (experiment !== undefined) return experiment.file;
   const fault = await fileFault(nameOrPath);
   if (fault === undefined) return nameOrPath;
   const expected = 'expected a scenario file or the name of a shipped scenario';
   const word = nameOrPath.replace(/\.ya?ml$/, '');
-  const near =
-    suggestion(basename(word), names) ||
-    suggestion(
-      word,
-      experiments.map(({ name }) => name),
-    );
-  const shipped = `shipped are ${names.join(', ')}, and the folder experiments`;
+  const outside = names.filter((name) => !name.includes('/'));
+  const near = suggestion(basename(word), outside) || suggestion(word, names);
+  const shipped = `shipped are ${outside.join(', ')}, and the folders ${shippedFolders.join(' and ')}`;
   throw new ScenarioError([`${visiblePath(nameOrPath)} — ${expected}, got ${fault}${near}\n${shipped}`]);
 }
 
@@ -88,8 +76,14 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function shippedNames(): Promise<string[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml'));
-  return files.map((file) => basename(file, '.yaml')).sort();
+  const folders = ['', ...shippedFolders.map((name) => `${name}/`)];
+  const names = await Promise.all(folders.map(async (name) => (await namesIn(name)).sort()));
+  return names.flat();
+}
+
+async function namesIn(shipped: string): Promise<string[]> {
+  const files = (await readdir(join(folder, shipped))).filter((file) => file.endsWith('.yaml'));
+  return files.map((file) => `${shipped}${basename(file, '.yaml')}`);
 }
 
 /** As a path from the working directory where that is shorter, for messages. */

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { KernelOption } from '../engine/choose-member.ts';
 import type { Chunk, ChunkedCell } from '../engine/plan.ts';
 import type { CellKind } from '../engine/run-plan.ts';
+import { hashOf } from '../random/canonical-json.ts';
 import { replicateStreams, type StreamSource } from '../random/streams.ts';
 import { generateInteractions } from './data-sets/generated.ts';
 import type { Interactions } from './data-sets/interactions.ts';
@@ -75,9 +75,7 @@ function streamsOf({ training, seed }: TrainingCell, number: number): StreamSour
  * same draws and see the same batches, so that a sweep compares like with like.
  */
 function trainingGroup({ data, dimension, tower, batches }: TrainingSpecification): string {
-  return createHash('sha256')
-    .update(JSON.stringify(['training', data, dimension, tower, batches]))
-    .digest('hex');
+  return hashOf(['training', data, dimension, tower, batches]);
 }
 
 /** The interactions of a training; those of the generator are drawn. */

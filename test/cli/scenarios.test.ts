@@ -61,7 +61,9 @@ function affordedReplicates({ pair, recordedSteps }: CellRequest, { name, kernel
 }
 
 const scenarios = await Promise.all(
-  (await listScenarios()).map(async ({ name }) => loadScenario(await findScenario(name), none)),
+  (await listScenarios())
+    .filter(({ name }) => !name.includes('/'))
+    .map(async ({ name }) => loadScenario(await findScenario(name), none)),
 );
 
 /** The first recorded step, one in the middle, and the last but one. */

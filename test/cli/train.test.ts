@@ -81,6 +81,15 @@ describe('run of trainings', () => {
     expect(exported.code).toBe(2);
   });
 
+  it('replays a training on data of the generator from its run: the draws do not hang on how the plan is written', async () => {
+    const folder = temporaryFolder();
+    await command(['run', 'experiments/09-low-rate', '--set', 'epochs=2', '--quiet'], folder);
+    const [run] = readdirSync(join(folder, 'results'));
+    const { cells } = JSON.parse(readFileSync(join(folder, 'results', run, 'summary.json'), 'utf8'));
+    const words = ['replay', join('results', run), '--cell', '1', '--pair', '0', '--format', 'json'];
+    expect(JSON.parse((await command(words, folder)).stdout)).toEqual(cells[1].trainings[0]);
+  });
+
   it('stops with the step and the tower when norms are no longer finite, and exits 1', async () => {
     const folder = temporaryFolder();
     const scenario = 'kind: train\nname: s\nlearningRate: 1e200\nloss: {name: info-nce-dot}\n';

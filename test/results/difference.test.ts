@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, type Json } from '../../src/results/canonical-json.ts';
+import { canonicalJson, type Json } from '../../src/random/canonical-json.ts';
 import { describeDifference, differences } from '../../src/results/difference.ts';
 
 const json = fc.jsonValue() as fc.Arbitrary<Json>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prettyJson } from '../../src/results/canonical-json.ts';
+import { prettyJson } from '../../src/random/canonical-json.ts';
 import {
   compareManifests,
   formatVersion,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { canonicalJson } from '../../src/results/canonical-json.ts';
+import { canonicalJson } from '../../src/random/canonical-json.ts';
 import { provenanceOf } from '../../src/results/provenance.ts';
 import { temporaryFolders } from './fixtures/temporary-folder.ts';
 

@@ -2,7 +2,7 @@ import { appendFileSync, closeSync, openSync, readFileSync, truncateSync, writeF
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../src/results/canonical-json.ts';
+import { canonicalJson } from '../../src/random/canonical-json.ts';
 import { localDisk } from '../../src/results/disk.ts';
 import { openJournal } from '../../src/results/journal.ts';
 import { journalLine } from '../../src/results/journal-line.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hashOf, type Json } from '../../src/results/canonical-json.ts';
+import { hashOf, type Json } from '../../src/random/canonical-json.ts';
 import { type Disk, localDisk } from '../../src/results/disk.ts';
 import { ResultsError } from '../../src/results/results-error.ts';
 import { openRunFolder, type RunRequest } from '../../src/results/run-folder.ts';

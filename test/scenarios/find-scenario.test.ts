@@ -1,22 +1,25 @@
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findScenario, listScenarios } from '../../src/scenarios/find-scenario.ts';
-import { loadScenario } from '../../src/scenarios/load-scenario.ts';
+import { loadAnyScenario, loadScenario } from '../../src/scenarios/load-scenario.ts';
 import { messageOf, minimal, written } from './files.ts';
 
 const shipped = await listScenarios();
+const outside = shipped.map(({ name }) => name).filter((name) => !name.includes('/'));
 
 describe.each(shipped)('the shipped scenario $name', ({ name, file, description }) => {
   it('loads, under the name of its file, with a description', async () => {
-    const scenario = await loadScenario(file);
-    expect([scenario.name, scenario.description]).toEqual([name, description]);
+    const scenario = await loadAnyScenario(file);
+    expect([scenario.name, scenario.description]).toEqual([basename(name), description]);
     expect(description).not.toBe('');
     expect(scenario.cells.every(({ replicates }) => replicates <= 100_000)).toBe(true);
   });
 
-  it('names its schema for editors', () => {
-    expect(readFileSync(file, 'utf8').split('\n')[0]).toBe('# yaml-language-server: $schema=./schema.json');
+  it('names its schema for editors', async () => {
+    const schema = { coupled: './schema', train: '../training-schema', fidelity: '../fidelity-schema' };
+    const { kind } = await loadAnyScenario(file);
+    expect(readFileSync(file, 'utf8').split('\n')[0]).toBe(`# yaml-language-server: $schema=${schema[kind]}.json`);
   });
 
   it('is found by name', async () => {
@@ -25,7 +28,7 @@ describe.each(shipped)('the shipped scenario $name', ({ name, file, description 
 });
 
 it('lists what was promised', () => {
-  expect(shipped.map(({ name }) => name)).toEqual([
+  expect(shipped.map(({ name }) => name).filter((name) => !name.startsWith('experiments/'))).toEqual([
     'counterexample',
     'coupled-pair',
     'cyclic-rate',
@@ -39,6 +42,11 @@ it('lists what was promised', () => {
     'warm-up',
     'weight-decay-dense',
     'weight-decay-lazy',
+    'fidelity/coupled-trainings',
+    'fidelity/cyclic-momentum-trap',
+    'fidelity/float32-floor',
+    'fidelity/in-batch-softmax-law',
+    'fidelity/real-sgd-vs-process',
   ]);
 });
 
@@ -77,8 +85,5 @@ it.each([
   ['\u001b[31m', '\\u{1b}[31m — expected a scenario file or the name of a shipped scenario, got no such file'],
 ])('refuses %j, and lists the names', async (name, message) => {
   const lines = (await messageOf(findScenario(name))).split('\n');
-  expect(lines).toEqual([
-    message,
-    `shipped are ${shipped.map(({ name }) => name).join(', ')}, and the folder experiments`,
-  ]);
+  expect(lines).toEqual([message, `shipped are ${outside.join(', ')}, and the folders experiments and fidelity`]);
 });

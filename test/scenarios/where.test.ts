@@ -3,7 +3,13 @@ import { expect, it } from 'vitest';
 import { coupledFields } from '../../src/scenarios/coupled-fields.ts';
 import { type Condition, parseCondition } from '../../src/scenarios/sweep/where.ts';
 
-const values: Record<string, number | string> = { 'gain.model': 'constant', learningRate: 3, tangentSignal: 1.5, 'popularity.lower': 0.25, steps: 10 };
+const values: Record<string, number | string> = {
+  'gain.model': 'constant',
+  learningRate: 3,
+  tangentSignal: 1.5,
+  'popularity.lower': 0.25,
+  steps: 10,
+};
 const valueAt = (path: string) => values[path];
 
 it.each([

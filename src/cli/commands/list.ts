@@ -8,8 +8,8 @@ export function listCommand(): Command {
     .description('list the scenarios that come with the program')
     .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
     .action(async ({ format }: { format: string }) => {
-      const { listExperiments, listScenarios } = await import('../../scenarios/find-scenario.ts');
-      const scenarios = [...(await listScenarios()), ...(await listExperiments())];
+      const { listScenarios } = await import('../../scenarios/find-scenario.ts');
+      const scenarios = await listScenarios();
       if (format === 'json') process.stdout.write(`${JSON.stringify(scenarios, null, 2)}\n`);
       else {
         const paint = paintFor(process.stdout);

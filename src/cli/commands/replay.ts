@@ -11,7 +11,9 @@ interface ReplayFlags {
 /** `norm-growth replay`: one pair of a run or of a scenario, again, step by step. */
 export function replayCommand(): Command {
   return new Command('replay')
-    .description('repeat one pair from its address and show its path around the first violation; or one training')
+    .description(
+      'repeat one pair from its address and show its path around the first violation; or one training, or one pair of trainings',
+    )
     .argument('<run or scenario>', 'a run folder, a scenario (name or file), or one inline: JSON or YAML text in {…}')
     .option('--cell <index>', 'the cell, counted from 0', wholeNumber, 0)
     .requiredOption('--pair <number>', 'the pair or training, counted from 0', wholeNumber)
@@ -21,6 +23,8 @@ export function replayCommand(): Command {
     .action(async (name: string, flags: ReplayFlags) => {
       const { replayTraining } = await import('../replay-training.ts');
       if (await replayTraining(name, flags, flags.format)) return;
+      const { replayFidelity } = await import('../replay-fidelity.ts');
+      if (await replayFidelity(name, flags, flags.format)) return;
       const { replayPair } = await import('../../engine/replay-pair.ts');
       const { cellNamed } = await import('../run-cell.ts');
       const cell = await cellNamed(name, flags);
@@ -39,4 +43,5 @@ Examples:
   norm-growth replay results/own-gains--… --cell 0 --pair 3
   norm-growth replay own-gains --pair 0
   norm-growth replay experiments/09-low-rate --cell 1 --pair 0
+  norm-growth replay fidelity/coupled-trainings --cell 4 --pair 17
   norm-growth replay '{kind: coupled, name: inline, popularity: {lower: 0.02, upper: 0.04}}' --pair 17`;

@@ -4,13 +4,16 @@ import { Argument, Command } from 'commander';
 const schemas: Readonly<Record<string, () => Promise<object>>> = {
   scenario: async () => (await import('../../scenarios/coupled-schema.ts')).scenarioJsonSchema(),
   training: async () => (await import('../../scenarios/training/training-schema.ts')).trainingJsonSchema(),
+  fidelity: async () => (await import('../../scenarios/fidelity/fidelity-schema.ts')).fidelityJsonSchema(),
   summary: async () => (await import('../../results/summary-schema.ts')).summaryJsonSchema(),
 };
 
 /** `norm-growth schema`: JSON Schemas, for editors and for other programs. */
 export function schemaCommand(): Command {
   return new Command('schema')
-    .description('print the JSON Schema of scenario files (coupled or train), or of summary.json')
+    .description(
+      'print the JSON Schema of scenario files (coupled: scenario; train: training; fidelity), or of summary.json',
+    )
     .addArgument(new Argument('[what]', 'which schema').choices(Object.keys(schemas)).default('scenario'))
     .action(async (what: string) => {
       process.stdout.write(`${JSON.stringify(await schemas[what](), null, 2)}\n`);

@@ -37,7 +37,7 @@ export const coupledTrainingsSchema = closedObject({
   ),
   replicates: integerField(1, 1e9, 'pairs, in each cell').default(100),
   sweep: sweepSchema,
-  expect: quantityExpectSchema(coupledQuantities),
+  expect: quantityExpectSchema('coupledTrainingsExpectations', coupledQuantities),
 }).describe('A scenario of kind fidelity, study coupled-trainings.');
 
 /** The same fields as of a training: an epoch is of no matter, batches are slots drawn with replacement. */

@@ -15,12 +15,12 @@ interface PlannedCell {
 }
 
 /** Recorded trainings of one point of a sweep. */
-export interface RecordedCellPlan extends PlannedCell {
+interface RecordedCellPlan extends PlannedCell {
   readonly training: TrainingSpecification;
 }
 
 /** Coupled trainings of one point of a sweep. */
-export interface CoupledTrainingsCellPlan extends PlannedCell {
+interface CoupledTrainingsCellPlan extends PlannedCell {
   readonly coupled: CoupledTraining;
 }
 

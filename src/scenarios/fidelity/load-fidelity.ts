@@ -1,4 +1,7 @@
 import type { CoupledTraining } from '../../fidelity/coupled/coupled-training.ts';
+import { toyInteractions } from '../../trainer/data-sets/toy.ts';
+import type { DataSource } from '../../trainer/specification.ts';
+import type { Tables } from '../../trainer/training-cell.ts';
 import type { Overrides } from '../overrides.ts';
 import type { ScenarioDocument } from '../scenario-document.ts';
 import type { Sweep } from '../sweep/sweep.ts';
@@ -73,11 +76,28 @@ async function loadCoupledTrainings(
         const message = `expected at least the lower popularity ${popularity.lower}, got ${popularity.upper}`;
         throw document.refuse([{ path: ['popularity', 'upper'], message }]);
       }
+      const items = itemCount(training.data, loaded.tables);
+      if (watchedItem >= items) {
+        throw document.refuse([{ path: ['watchedItem'], message: `expected 0 to ${items - 1}, got ${watchedItem}` }]);
+      }
       const recordedSteps = evenSteps(steps, fields.recordedSteps);
       const coupled: CoupledTraining = { training, item: watchedItem, popularity, steps, recordedSteps };
       return { coupled, seed, replicates, swept, expect };
     }),
   };
+}
+
+function itemCount(data: DataSource, tables: Tables): number {
+  switch (data.from) {
+    case 'toy':
+      return toyInteractions.items.length;
+    case 'generator':
+      return data.items;
+    case 'one-to-one':
+      return data.pairs;
+    case 'table':
+      return tables.get(data.sha256)!.items.length;
+  }
 }
 
 /** So many steps of all, evenly spread, the last one among them. */

@@ -9,11 +9,13 @@ type Written = { readonly where: string | string[] } & Readonly<Record<string, u
 /**
  * `expect:` of a study: numbers of its results, by name.
  *
+ * @param id of the mapping, in the JSON Schema
  * @param quantities name → meaning
  */
-export function quantityExpectSchema(quantities: Readonly<Record<string, string>>) {
+export function quantityExpectSchema(id: string, quantities: Readonly<Record<string, string>>) {
   const fields = Object.entries(quantities).map(([name, meaning]) => [name, boundedField(meaning)] as const);
-  const group = closedObject({ where: whereField, ...Object.fromEntries(fields) }) as unknown as z.ZodType<Written>;
+  const shape = { where: whereField, ...Object.fromEntries(fields) };
+  const group = closedObject(shape).meta({ id }) as unknown as z.ZodType<Written>;
   return z
     .union([group, z.array(group)], {
       error: expected('a mapping from quantities to what is expected, or a list of them'),

@@ -21,7 +21,7 @@ export const recordedSchema = closedObject({
   ).default('first'),
   replicates: integerField(1, 1e6, 'trainings with draws of their own, in each cell').default(1),
   sweep: sweepSchema,
-  expect: quantityExpectSchema(recordedQuantities),
+  expect: quantityExpectSchema('recordedExpectations', recordedQuantities),
 }).describe('A scenario of kind fidelity, study predictors.');
 
 export const recordedFields = fieldCatalogue(

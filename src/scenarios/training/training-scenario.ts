@@ -4,7 +4,7 @@ import type { Json } from '../coupled-scenario.ts';
 import type { AxisValue } from '../sweep/axis.ts';
 
 /** One point of a sweep over trainings. */
-export interface TrainingCellPlan extends TrainingRequest {
+interface TrainingCellPlan extends TrainingRequest {
   /** This cell's value of each swept field, by its dotted path. */
   readonly swept: Readonly<Record<string, AxisValue>>;
   /** What this cell's trainings are expected to show. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, hashOf, prettyJson } from '../../src/results/canonical-json.ts';
+import { canonicalJson, hashOf, prettyJson } from '../../src/random/canonical-json.ts';
 
 describe('canonicalJson', () => {
   it('sorts the keys at every depth and writes no whitespace', () => {
