@@ -24,6 +24,7 @@ export const recordedQuantities: Readonly<Record<string, string>> = {
     ]),
   ),
   'gains.multiplicityExponent': 'γ of c ∝ K^γ',
+  'gains.popularityExponent': "slope of log of an item's mean gain on log of its popularity",
   'gains.lawError': `largest |mean c/c(K) − 1| over the K with at least ${enoughAppearances} appearances, c(K) the law of the softmax`,
   'gains.coefficientOfVariation': 'standard deviation of c over its mean',
   'gains.lagOneAutocorrelation': "of log c along an item's appearances",
@@ -54,6 +55,7 @@ export function quantitiesOfRecorded({ comparison, gains, law, last }: RecordedT
     });
     Object.assign(quantities, {
       'gains.multiplicityExponent': multiplicityExponent,
+      'gains.popularityExponent': gains.popularityExponent,
       'gains.lawError': ratios.length === 0 ? null : Math.max(...ratios),
       'gains.coefficientOfVariation': coefficientOfVariation,
       'gains.lagOneAutocorrelation': lagOneAutocorrelation,

@@ -8,7 +8,6 @@ import { stepsOfTraining } from '../trainer/training-steps.ts';
 import type { StepRecord, TrainingSummary } from '../trainer/training-summary.ts';
 import { type ComparisonTable, comparePredictors } from './comparison.ts';
 import { predictors } from './predictors/index.ts';
-import type { GainDiagnostics } from './recording/gain-diagnostics.ts';
 import { Recorder, type Recording } from './recording/recording.ts';
 
 /** A recorded training held against its predictors: plain data. */
@@ -20,7 +19,7 @@ export interface RecordedTraining {
   readonly last: Omit<StepRecord, 'picture'> | null;
   readonly items: TrainingSummary['items'];
   /** Null where no item appeared. */
-  readonly gains: GainDiagnostics | null;
+  readonly gains: Recording['gains'] | null;
   /** c(K) by the law of the softmax for each K of `gains.byMultiplicity`, in a whole batch at the rate η. */
   readonly law: readonly number[];
   /** Null where the training came to numbers that are not finite. */

@@ -85,7 +85,7 @@ function gainLines(gains: NonNullable<RecordedTraining['gains']>, law: readonly 
     ],
     [
       'by copies',
-      `c ∝ K^${shown(gains.multiplicityExponent, 3)}; mean (and the softmax law): ${first.join(', ')}${byMultiplicity.length > 6 ? ', …' : ''}`,
+      `c ∝ K^${shown(gains.multiplicityExponent, 3)}, an item's mean c ∝ popularity^${shown(gains.popularityExponent, 2)}; mean (and the softmax law): ${first.join(', ')}${byMultiplicity.length > 6 ? ', …' : ''}`,
     ],
     [
       'trend',

@@ -62,6 +62,7 @@ describe('a training with its four conditions', () => {
     expect(recording.gains.multiplicityExponent).toBeGreaterThan(0.9);
     expect(recording.gains.multiplicityExponent).toBeLessThan(1.05);
     expect(recording.gains.shareFalling).toBe(0);
+    expect(recording.gains.popularityExponent).toBeGreaterThan(0.1);
     expect(recording.gains.byEpoch).toHaveLength(5);
   });
 

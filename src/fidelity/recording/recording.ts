@@ -5,6 +5,7 @@ import { stepsOfTraining } from '../../trainer/training-steps.ts';
 import type { TrainingSummary } from '../../trainer/training-summary.ts';
 import { type GainDiagnostics, OpenGainDiagnostics } from './gain-diagnostics.ts';
 import { type ItemLedger, OpenLedger } from './item-ledger.ts';
+import { LineFit } from './line-fit.ts';
 
 /** A recorded training: what is known of each item, and of the gains as a whole. */
 export interface Recording {
@@ -17,7 +18,10 @@ export interface Recording {
   readonly initial: readonly number[];
   readonly final: readonly number[];
   readonly items: readonly ItemLedger[];
-  readonly gains: GainDiagnostics;
+  readonly gains: GainDiagnostics & {
+    /** Slope of log c̄ on log popularity over the items, c̄ an item's mean gain; null where popularity does not vary. */
+    readonly popularityExponent: number | null;
+  };
 }
 
 /** Records a training from its appearances. */
@@ -47,7 +51,15 @@ export class Recorder {
       initial: initialNorm.map((norm) => norm ** 2),
       final: finalNorm.map((norm) => norm ** 2),
       items: this.#items,
-      gains: this.#gains.close(),
+      gains: { ...this.#gains.close(), popularityExponent: popularityExponent(popularity, this.#items) },
     };
   }
+}
+
+function popularityExponent(popularity: readonly number[], items: readonly ItemLedger[]): number | null {
+  const fit = new LineFit();
+  for (const [item, { appearances, totalGain }] of items.entries()) {
+    if (totalGain > 0) fit.add(Math.log(popularity[item]), Math.log(totalGain / appearances));
+  }
+  return fit.slope;
 }
