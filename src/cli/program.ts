@@ -3,6 +3,7 @@ import { checkCommand } from './commands/check.ts';
 import { exportCommand } from './commands/export.ts';
 import { listCommand } from './commands/list.ts';
 import { parityCommand } from './commands/parity.ts';
+import { predictCommand } from './commands/predict.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runScenarioCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -38,6 +39,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     replayCommand,
     exportCommand,
     parityCommand,
+    predictCommand,
   ]) {
     program.addCommand(command(report).exitOverride());
   }
@@ -56,6 +58,7 @@ Examples:
   norm-growth run warm-up --replicates 20000
   norm-growth run coupled-pair --sweep learningRate=log:0.1:100:7
   norm-growth check                                 the theorems, checked
+  norm-growth predict --data ratings.csv --learning-rate 100
   norm-growth replay results/own-gains--… --cell 0 --pair 3
   norm-growth export results/eta-p-sweep--… --format csv > sweep.csv`;
 

@@ -1,11 +1,10 @@
-import type { Interactions } from '../../trainer/data-sets/interactions.ts';
 import type { DataSource, TrainingSpecification } from '../../trainer/specification.ts';
 import type { Tables } from '../../trainer/training-cell.ts';
 import { readParameterFile } from '../parameter-file.ts';
+import { readInteractions } from '../read-interactions.ts';
 import type { ScenarioDocument } from '../scenario-document.ts';
 import { fileFault } from '../tables/regular-file.ts';
-import { readUserItemTable } from '../user-item-table.ts';
-import { visiblePath, visibleText } from '../visible-text.ts';
+import { visiblePath } from '../visible-text.ts';
 import type { ModelFields } from './model-fields.ts';
 
 /** The interactions that a scenario names. */
@@ -34,25 +33,8 @@ export async function readTrainingData(
       { path: ['data', 'file'], message: `expected a file, got ${visiblePath(data.file)}: ${fault}` },
     ]);
   }
-  const [users, items] = [new Map<string, number>(), new Map<string, number>()];
-  const pairs: [number, number][] = [];
-  const number = (names: Map<string, number>, name: string) => {
-    if (!names.has(name)) names.set(name, names.size);
-    return names.get(name)!;
-  };
-  const { sha256, format } = await readUserItemTable(data.file, {
-    ...data,
-    skipBadRows,
-    onPair: (user, item) => pairs.push([number(users, user), number(items, item)]),
-  });
-  const shown = (names: Map<string, number>) => [...names.keys()].map((name) => visibleText(name));
-  const interactions: Interactions = { users: shown(users), items: shown(items), pairs };
-  const counts = `${users.size} users, ${items.size} items, ${pairs.length} interactions`;
-  return {
-    tables: new Map([[sha256, interactions]]),
-    source: { from: 'table', sha256 },
-    notices: [`${visiblePath(data.file)}: read as ${format}: ${counts}`],
-  };
+  const { interactions, sha256, notice } = await readInteractions(data.file, { ...data, skipBadRows });
+  return { tables: new Map([[sha256, interactions]]), source: { from: 'table', sha256 }, notices: [notice] };
 }
 
 /** The entries of a parameter file; they decide the numbers, its path does not. */
