@@ -46,7 +46,7 @@ function settingLines(
     momentum === 0 ? '' : `, momentum ${momentum}`,
     weightDecay.rate === 0 ? '' : `, ${weightDecay.applies} decay ${formatParameter(weightDecay.rate)}`,
   ].join('');
-  const about = groups < items ? ` in ${formatCount(groups)} groups of equal popularity` : '';
+  const about = groups < items ? ` in ${formatCount(groups)} groups of equal or nearly equal popularity` : '';
   return lines([
     ['items', `${formatCount(items)}${about}`],
     [
@@ -125,7 +125,7 @@ function adviceLines({ shows, remedies, ranker, learningRate }: RatePrediction, 
   if (lazyDecay !== null)
     rows.push([
       'lazy decay',
-      `λ = ${formatSignificant(lazyDecay.rate, 2)} on the rows of the batch balances growth where the start is: Pearson ${formatSignificant(lazyDecay.pearson, 2)}`,
+      `λ = ${formatSignificant(lazyDecay.rate, 2)} on the rows of the batch: the most popular tenth takes ${formatShare(lazyDecay.dotProduct)} of the top ${ranker.topK}; Pearson ${formatSignificant(lazyDecay.pearson, 2)}`,
     ]);
   return `${paint.bold('  what to change, any of')}\n${lines(rows)}`;
 }
@@ -140,13 +140,16 @@ function lines(rows: readonly (readonly [string, string])[]): string {
 
 function expected(correlation: ExpectedCorrelation | null): string {
   if (correlation === null) return '–';
-  const [value, low, high] = [correlation.value, correlation.low, correlation.high].map((r) =>
-    r.toFixed(2).replace('-', '−'),
-  );
+  const [value, low, high] = [correlation.value, correlation.low, correlation.high].map((r) => decimals(r, 2));
   return `${value} [${low}, ${high}]`;
 }
 
 function estimate({ pearson: { estimate: value, standardError } }: MeasuredRate): string {
   const error = standardError === null ? '' : ` ± ${formatSignificant(standardError, 1)}`;
-  return `${value.toFixed(3).replace('-', '−')}${error}`;
+  return `${decimals(value, 3)}${error}`;
+}
+
+function decimals(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }

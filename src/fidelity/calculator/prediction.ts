@@ -31,8 +31,11 @@ interface Remedies {
   readonly learningRate: number | null;
   /** The factor on the start (standard deviation, or radius) that does the same at the planned rate. */
   readonly largerStart: number | null;
-  /** Lazy decay that balances growth where the start is: its λ, and the correlation with it; null where none can. */
-  readonly lazyDecay: { readonly rate: number; readonly pearson: number } | null;
+  /**
+   * The lazy decay λ under which a dot-product ranker treats the most popular tenth most nearly as a cosine ranker does,
+   * the share of the top k that it then takes, and Pearson's correlation; null where none takes away half of the excess.
+   */
+  readonly lazyDecay: { readonly rate: number; readonly pearson: number; readonly dotProduct: number } | null;
 }
 
 /** What popularity will do to the norms of a training, before it has begun. */
@@ -76,33 +79,48 @@ function predictRate(
     shows: pearson !== null && pearson.value >= thresholds.criticalPearson,
     deciles: normDeciles(norms),
     ranker: rankerShares(norms, planned.dimension, topK),
-    remedies: remediesOf(planned, prepared, thresholds),
+    remedies: remediesOf(planned, prepared, thresholds, topK),
   };
 }
 
-function remediesOf(planned: PlannedTraining, prepared: PreparedTraining, { significant }: Thresholds): Remedies {
+function remediesOf(
+  planned: PlannedTraining,
+  prepared: PreparedTraining,
+  { significant }: Thresholds,
+  topK: number,
+): Remedies {
   const { learningRate, weightDecay } = planned;
   const isBeyond = significant !== null && learningRate > significant;
   return {
     learningRate: isBeyond ? significant : null,
     // Only η/(Bτσ²) matters, as long as nothing decays.
     largerStart: isBeyond && weightDecay.rate === 0 ? Math.sqrt(learningRate / significant) : null,
-    lazyDecay: isBeyond ? lazyDecay(planned, prepared) : null,
+    lazyDecay: isBeyond ? lazyDecay(planned, prepared, topK) : null,
   };
 }
 
-/** The decay whose balance is where the start is, for an item of mean popularity: what is seen often then stays there. */
-function lazyDecay(planned: PlannedTraining, prepared: PreparedTraining): Remedies['lazyDecay'] {
+/** Decays tried: so many on a logarithmic grid of so many powers of ten around the one that balances growth at the start. */
+const decaysTried = 21;
+const decadesTried = 2;
+
+function lazyDecay(planned: PlannedTraining, prepared: PreparedTraining, topK: number): Remedies['lazyDecay'] {
   const { items, interactions, start } = prepared;
-  const plain: PlannedTraining = { ...planned, momentum: 0, weightDecay: { rate: 0, applies: 'lazy' } };
+  const { learningRate, epochs, batchSize } = planned;
+  const decayed = (rate: number) => {
+    const norms = finalNorms({ ...planned, momentum: 0, weightDecay: { rate, applies: 'lazy' } }, prepared);
+    const { dotProduct, cosine } = rankerShares(norms, planned.dimension, topK);
+    return { rate, pearson: expectedPearsonValue(norms) ?? 0, dotProduct, excess: Math.abs(dotProduct - cosine) };
+  };
+  // At an item of mean popularity, an appearance's gain c balances a decay ηλ(2 − ηλ) of s at s = √(c/(ηλ(2 − ηλ))).
   const mean = interactions / items;
-  const appearances =
-    (planned.epochs * interactions * presenceProbability(mean / interactions, planned.batchSize)) / planned.batchSize;
+  const appearances = ((epochs * interactions) / batchSize) * presenceProbability(mean / interactions, batchSize);
+  const plain = { ...planned, momentum: 0, weightDecay: { rate: 0, applies: 'lazy' } } as const;
   const gain = growthOf(plain, mean, interactions).grown / 2 / appearances;
   const square = start.nodes.reduce((sum, s, node) => sum + start.weights[node] * s * s, 0);
-  if (gain >= square) return null;
-  const rate = (1 - Math.sqrt(1 - gain / square)) / planned.learningRate;
-  const norms = finalNorms({ ...plain, weightDecay: { rate, applies: 'lazy' } }, prepared);
-  const pearson = expectedPearsonValue(norms);
-  return pearson === null ? null : { rate, pearson };
+  const balance = Math.min(gain / square, 0.5) / (2 * learningRate);
+  const tried = Array.from({ length: decaysTried }, (_, index) => {
+    return balance * 10 ** (decadesTried * ((2 * index) / (decaysTried - 1) - 1));
+  }).filter((rate) => rate * learningRate < 1);
+  const { excess, ...best } = tried.map(decayed).reduce((least, one) => (one.excess < least.excess ? one : least));
+  return excess < decayed(0).excess / 2 ? best : null;
 }

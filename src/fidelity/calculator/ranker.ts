@@ -31,7 +31,7 @@ export function rankerShares(norms: FinalNorms, dimension: number, topK: number)
     return sum;
   };
   let [low, high] = [0, norms.norms.reduce((most, row) => Math.max(most, row[row.length - 1]), 0)];
-  for (let halving = 0; halving < 40; halving++) {
+  for (let halving = 0; halving < 30; halving++) {
     const middle = (low + high) / 2;
     if (expectedAbove(middle, 0) > topK) low = middle;
     else high = middle;
