@@ -51,7 +51,7 @@ export interface PredictFlags {
 }
 
 /** What `--verify` measured. */
-export interface Verification {
+interface Verification {
   readonly rates: readonly MeasuredRate[];
   /** Of significance; null where none was predicted. */
   readonly threshold: MeasuredThreshold | null;
