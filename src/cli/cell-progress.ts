@@ -1,12 +1,13 @@
 import type { ChunkedCell } from '../engine/plan.ts';
+import type { EngineEvent } from '../engine/run-plan.ts';
 
 /** Shows on stderr how many of a run's replicates are done. */
 export async function openCellProgress(
   cells: readonly ChunkedCell[],
   unit: string,
   isShown: boolean,
-): Promise<{ add(replicates: number): void; close(): void }> {
-  if (!isShown) return { add: () => {}, close: () => {} };
+): Promise<{ see(event: EngineEvent<unknown, unknown>): void; close(): void }> {
+  if (!isShown) return { see: () => {}, close: () => {} };
   const { SingleBar } = await import('cli-progress');
   const bar = new SingleBar({
     format: `{percentage} %, {value} of {total} ${unit} done, {eta_formatted} left`,
@@ -20,5 +21,10 @@ export async function openCellProgress(
     cells.reduce((sum, { replicates }) => sum + replicates, 0),
     0,
   );
-  return { add: (replicates) => bar.increment(replicates), close: () => bar.stop() };
+  return {
+    see: (event) => {
+      if (event.type === 'chunk') bar.increment(event.chunk.replicates);
+    },
+    close: () => bar.stop(),
+  };
 }

@@ -2,7 +2,7 @@ import { type CellResult, cellResult } from '../engine/cell-result.ts';
 import { chooseMember, type KernelOption } from '../engine/choose-member.ts';
 import { type Executor, inProcess } from '../engine/executor.ts';
 import { chunkCount, isShort, type Plan, planCells } from '../engine/plan.ts';
-import { type ChunkResult, runPlan } from '../engine/run-plan.ts';
+import { coupledPairs } from '../engine/run-plan.ts';
 import { paintFor } from '../report/paint.ts';
 import type { ReportedCell } from '../report/run-text.ts';
 import { readSummary } from '../results/read-summary.ts';
@@ -11,7 +11,7 @@ import type { RunSummary } from '../results/summary-schema.ts';
 import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
-import { abortOnSignals } from './interruption.ts';
+import { completeRun } from './complete-run.ts';
 import { programVersion } from './program-version.ts';
 import { openRunView } from './run-view.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
@@ -53,25 +53,12 @@ async function simulate(
   settings: RunSettings,
 ): Promise<RunSummary | null> {
   const executor = await executorFor(plan, settings.workers);
-  const interruption = abortOnSignals(settings.quiet ? () => {} : (notice) => process.stderr.write(`${notice}\n`));
-  const view = await openRunView(scenario.name, plan, settings.isLive ? 'live' : settings.quiet ? 'silent' : 'plain');
-  const results = new Map<number, CellResult>();
-  try {
-    const recovered = folder.records() as AsyncIterable<ChunkResult>;
-    for await (const event of runPlan(plan, { executor, recovered, signal: interruption.signal })) {
-      if (event.type === 'chunk' && !event.isRecovered) {
-        folder.append({ cell: event.chunk.cell, block: event.chunk.block, summary: event.summary });
-      }
-      if (event.type === 'cell') results.set(event.cell.index, cellResult(event.cell, event.summary));
-      view.see(event);
-    }
-    await folder.flush();
-  } finally {
-    view.close();
-    interruption.stopListening();
-    await executor.close();
-  }
-  return results.size < plan.cells.length ? null : summaryOf(scenario, plan, folder.id, results, settings.kernel);
+  const watch = await openRunView(scenario.name, plan, settings.isLive ? 'live' : settings.quiet ? 'silent' : 'plain');
+  const notify = settings.quiet ? () => {} : (notice: string) => void process.stderr.write(`${notice}\n`);
+  const summaries = await completeRun(plan.cells, coupledPairs, { folder, executor, watch, notify });
+  if (summaries === null) return null;
+  const results = summaries.map((summary, index) => cellResult(plan.cells[index], summary));
+  return summaryOf(scenario, plan, folder.id, results, settings.kernel);
 }
 
 /** Threads are worth their start only when there are chunks to share. */
@@ -87,12 +74,12 @@ function summaryOf(
   scenario: CoupledScenario,
   plan: Plan,
   id: string,
-  results: ReadonlyMap<number, CellResult>,
+  results: readonly CellResult[],
   kernel: KernelOption,
 ): RunSummary {
   const cells = scenario.cells.map((cell, index): ReportedCell => {
     const { reason } = chooseMember(cell, kernel);
-    return { ...results.get(index)!, couplingReason: reason, swept: cell.swept, items: cell.items };
+    return { ...results[index], couplingReason: reason, swept: cell.swept, items: cell.items };
   });
   const { name, description } = scenario;
   // Through JSON, because a resumed run has its numbers from there.

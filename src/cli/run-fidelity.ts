@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { ChunkedCell } from '../engine/plan.ts';
-import { type CellKind, type ChunkResult, runCells } from '../engine/run-plan.ts';
+import type { CellKind } from '../engine/run-plan.ts';
 import {
   coupledTrainingKind,
   type FidelityCell,
@@ -9,7 +9,6 @@ import {
   planRecorded,
   recordedKind,
 } from '../fidelity/fidelity-cell.ts';
-import type { Json } from '../random/canonical-json.ts';
 import { scenarioText } from '../report/check-text.ts';
 import {
   coupledTrainingsText,
@@ -28,7 +27,7 @@ import type {
 } from '../scenarios/fidelity/fidelity-scenario.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { openCellProgress } from './cell-progress.ts';
-import { abortOnSignals } from './interruption.ts';
+import { completeRun } from './complete-run.ts';
 import { judgeFidelityScenario } from './judge-scenario.ts';
 import { programVersion } from './program-version.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
@@ -133,25 +132,9 @@ async function simulate<C extends FidelityCell, S extends FidelitySummary, Repor
   const notify = (notice: string) => {
     if (!settings.quiet) process.stderr.write(`${notice}\n`);
   };
-  const interruption = abortOnSignals(notify);
-  const results = new Map<number, S>();
-  const progress = await openCellProgress(cells, unit, !settings.quiet);
-  try {
-    const recovered = folder.records() as AsyncIterable<ChunkResult<S>>;
-    for await (const event of runCells(cells, kind, { executor, recovered, signal: interruption.signal })) {
-      if (event.type === 'cell') results.set(event.cell.index, event.summary);
-      if (event.type !== 'chunk') continue;
-      const { cell, block, replicates } = event.chunk;
-      if (!event.isRecovered) folder.append({ cell, block, summary: event.summary as unknown as Json });
-      progress.add(replicates);
-    }
-    await folder.flush();
-  } finally {
-    progress.close();
-    interruption.stopListening();
-    await executor.close();
-  }
-  if (results.size < cells.length) return null;
+  const watch = await openCellProgress(cells, unit, !settings.quiet);
+  const results = await completeRun(cells, kind, { folder, executor, watch, notify });
+  if (results === null) return null;
   const { name, description, study } = scenario;
   const summary: FidelityRunSummary<Reported> = {
     scenario: name,
@@ -160,7 +143,7 @@ async function simulate<C extends FidelityCell, S extends FidelitySummary, Repor
     seed: cells[0].seed,
     version: programVersion(),
     study,
-    cells: cells.map((_, index) => report(index, results.get(index)!)),
+    cells: cells.map((_, index) => report(index, results[index])),
   };
   // Through JSON, because a resumed run has its numbers from there.
   return JSON.parse(JSON.stringify(summary));

@@ -153,7 +153,7 @@ async function verify(
   const measured: MeasuredRate[] = [];
   try {
     for await (const event of runCells(cells, trainingKind, { executor, signal: interruption.signal })) {
-      if (event.type === 'chunk') progress.trainingDone(event.chunk.cell, event.chunk.block);
+      progress.see(event);
       if (event.type === 'cell') measured[event.cell.index] = measuredRate(rates[event.cell.index], event.summary);
     }
   } finally {

@@ -1,6 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { type ChunkResult, runCells } from '../engine/run-plan.ts';
-import type { Json } from '../random/canonical-json.ts';
 import { scenarioText } from '../report/check-text.ts';
 import { paintFor } from '../report/paint.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
@@ -8,9 +6,9 @@ import type { RunFolder } from '../results/run-folder.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
-import { planTrainings, type TrainingCell, type Trainings, trainingKind } from '../trainer/training-cell.ts';
+import { planTrainings, type TrainingCell, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
-import { abortOnSignals } from './interruption.ts';
+import { completeRun } from './complete-run.ts';
 import { judgeTrainingScenario } from './judge-scenario.ts';
 import { keepPictures, picturesOf } from './keep-pictures.ts';
 import { programVersion } from './program-version.ts';
@@ -63,30 +61,14 @@ async function simulate(
   const notify = (notice: string) => {
     if (!settings.quiet) process.stderr.write(`${notice}\n`);
   };
-  const interruption = abortOnSignals(notify);
-  const results = new Map<number, Trainings>();
-  const progress = await openTrainingProgress(cells, !settings.quiet);
-  try {
-    const recovered = folder.records() as AsyncIterable<ChunkResult<Trainings>>;
-    for await (const event of runCells(cells, trainingKind, { executor, recovered, signal: interruption.signal })) {
-      if (event.type === 'cell') results.set(event.cell.index, event.summary);
-      if (event.type !== 'chunk') continue;
-      const { cell, block } = event.chunk;
-      if (!event.isRecovered) folder.append({ cell, block, summary: event.summary as unknown as Json });
-      progress.trainingDone(cell, block);
-    }
-    await folder.flush();
-  } finally {
-    progress.close();
-    interruption.stopListening();
-    await executor.close();
-  }
-  if (results.size < cells.length) return null;
+  const watch = await openTrainingProgress(cells, !settings.quiet);
+  const results = await completeRun(cells, trainingKind, { folder, executor, watch, notify });
+  if (results === null) return null;
   const { name, description } = scenario;
   const reported = scenario.cells.map(({ training, swept }, index) => ({
     training,
     swept,
-    trainings: results.get(index)!,
+    trainings: results[index],
   }));
   const summary: TrainingRunSummary = {
     scenario: name,

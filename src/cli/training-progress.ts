@@ -1,12 +1,13 @@
+import type { EngineEvent } from '../engine/run-plan.ts';
 import { type EpochDone, openEpochChannel } from '../trainer/epoch-channel.ts';
-import type { TrainingCell } from '../trainer/training-cell.ts';
+import type { TrainingCell, Trainings } from '../trainer/training-cell.ts';
 
 /** Shows the epochs of trainings on stderr while workers do them. */
 export async function openTrainingProgress(
   cells: readonly TrainingCell[],
   isShown: boolean,
-): Promise<{ trainingDone(cell: number, training: number): void; close(): void }> {
-  if (!isShown) return { trainingDone: () => {}, close: () => {} };
+): Promise<{ see(event: EngineEvent<TrainingCell, Trainings>): void; close(): void }> {
+  if (!isShown) return { see: () => {}, close: () => {} };
   const { SingleBar } = await import('cli-progress');
   const total = cells.reduce((sum, { replicates, training }) => sum + replicates * training.epochs, 0);
   const trainings = cells.reduce((sum, { replicates }) => sum + replicates, 0);
@@ -34,10 +35,12 @@ export async function openTrainingProgress(
     reach(cell, training, epoch);
   };
   return {
-    trainingDone(cell, training) {
+    see(event) {
+      if (event.type !== 'chunk') return;
+      const { cell, block } = event.chunk;
       done += 1;
       // A training may end before its last epoch.
-      reach(cell, training, cells[cell].training.epochs);
+      reach(cell, block, cells[cell].training.epochs);
     },
     close() {
       channel.close();

@@ -42,7 +42,8 @@ export function runPlan(plan: Plan, options: RunOptions): AsyncGenerator<EngineE
   return runCells(plan.cells, coupledPairs, options);
 }
 
-const coupledPairs: CellKind<Cell, ChunkSummary> = {
+/** How coupled pairs are put together, and when there are enough of them. */
+export const coupledPairs: CellKind<Cell, ChunkSummary> = {
   empty: emptySummary,
   merge: mergeSummaries,
   hasEnough: ({ until }, merged) => until !== undefined && stoppingState(until, merged).isReached,

@@ -1,0 +1,52 @@
+import type { Executor } from '../engine/executor.ts';
+import type { ChunkedCell } from '../engine/plan.ts';
+import { type CellKind, type ChunkResult, type EngineEvent, runCells } from '../engine/run-plan.ts';
+import type { Json } from '../random/canonical-json.ts';
+import type { RunFolder } from '../results/run-folder.ts';
+import { abortOnSignals } from './interruption.ts';
+
+/** Who watches a run; closed when it is over. */
+interface RunWatch<C, S> {
+  see(event: EngineEvent<C, S>): void;
+  close(): void;
+}
+
+/** What a run is done with. */
+interface RunMeans<C, S> {
+  readonly folder: RunFolder;
+  readonly executor: Executor<C, S>;
+  readonly watch: RunWatch<NoInfer<C>, NoInfer<S>>;
+  notify(notice: string): void;
+}
+
+/**
+ * Runs the chunks that a run folder lacks, and keeps each when it is done. Closes the executor and the watch.
+ *
+ * @returns the summary of each cell, or null when interrupted
+ */
+export async function completeRun<C extends ChunkedCell, S>(
+  cells: readonly C[],
+  kind: CellKind<C, S>,
+  { folder, executor, watch, notify }: RunMeans<C, S>,
+): Promise<S[] | null> {
+  const interruption = abortOnSignals(notify);
+  const summaries = new Map<number, S>();
+  try {
+    const recovered = folder.records() as AsyncIterable<ChunkResult<S>>;
+    for await (const event of runCells(cells, kind, { executor, recovered, signal: interruption.signal })) {
+      if (event.type === 'chunk' && !event.isRecovered) {
+        const { cell, block } = event.chunk;
+        folder.append({ cell, block, summary: event.summary as unknown as Json });
+      }
+      if (event.type === 'cell') summaries.set(event.cell.index, event.summary);
+      watch.see(event);
+    }
+    await folder.flush();
+  } finally {
+    watch.close();
+    interruption.stopListening();
+    await executor.close();
+  }
+  if (summaries.size < cells.length) return null;
+  return cells.map((_, index) => summaries.get(index)!);
+}
