@@ -129,7 +129,34 @@ export function coupledTrainingsText(titled: Titled, cells: readonly ReportedCou
   Below each, the process under the same uniforms: with the law of the softmax, with
   the upper run's recorded gains in both runs, with each run's own recorded gains;
   diverges: mean of its ‖q‖ over the real one, less 1, at the end`);
-  return `${[head(titled, paint), setting, textTable([header.map(paint.bold), ...rows]), legend].join('\n\n')}\n`;
+  const parts = cells.length === 1 ? [overTime(cells[0], paint)] : [];
+  return `${[head(titled, paint), setting, textTable([header.map(paint.bold), ...rows]), legend, ...parts].join('\n\n')}\n`;
+}
+
+/** Steps shown of a single cell. */
+const shownSteps = 10;
+
+/** How order and difference came about: of about ten recorded steps, real and by the law. */
+function overTime({ coupled: { recordedSteps }, result }: ReportedCoupledTrainings, paint: Paint): string {
+  const { real, processes, pairs } = result;
+  const stride = Math.ceil(recordedSteps.length / shownSteps);
+  const header = ['after step', 'violated', 'by the law', 'E‖q′‖', 'E‖q″‖', 'difference', 'by the law'];
+  const rows = recordedSteps.flatMap((step, index) => {
+    if ((recordedSteps.length - 1 - index) % stride !== 0) return [];
+    const [norms, byLaw] = [real.norms[index], processes.law.norms[index]];
+    return [
+      [
+        formatCount(step),
+        formatShare(real.violated[index] / pairs),
+        formatShare(processes.law.violated[index] / pairs),
+        formatSignificant(norms.mean[0], 4),
+        formatSignificant(norms.mean[1], 4),
+        formatSignificant(differenceEstimate(norms).estimate, 3),
+        formatSignificant(differenceEstimate(byLaw).estimate, 3),
+      ],
+    ];
+  });
+  return textTable([header.map(paint.bold), ...rows]);
 }
 
 function runCells({ order, norms }: CoupledRuns): string[] {

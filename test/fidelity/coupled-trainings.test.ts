@@ -46,6 +46,7 @@ describe('coupled real trainings', () => {
   ])('of popularity %d and %d end in order', (lower, upper) => {
     const { real } = run(coupledOf([lower, upper]));
     expect(real.order).toMatchObject({ pairs: 40, pairsViolatedAtEnd: 0 });
+    expect(real.violated.at(-1)).toBe(0);
     const { estimate, standardError } = difference(real);
     expect(estimate / standardError!).toBeGreaterThan(shareZ);
   });
@@ -55,7 +56,10 @@ describe('coupled real trainings', () => {
     [0.6, 1],
   ])('of popularity %d and %d end in the other order, as the law of the softmax has it', (lower, upper) => {
     const { real, processes } = run(coupledOf([lower, upper]));
-    for (const { order } of [real, processes.law]) expect(order.pairsViolatedAtSomeStep).toBe(40);
+    for (const { order, violated } of [real, processes.law]) {
+      expect(order.pairsViolatedAtSomeStep).toBe(40);
+      expect(violated.at(-1)).toBe(order.pairsViolatedAtEnd);
+    }
     for (const runs of [real, processes.law]) {
       const { estimate, standardError } = difference(runs);
       expect(estimate / standardError!).toBeLessThan(-shareZ);
