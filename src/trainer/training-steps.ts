@@ -9,7 +9,7 @@ export interface TrainingSteps {
 
 /** @param pairs interactions of the data */
 export function stepsOfTraining({ batches, epochs }: TrainingSpecification, pairs: number): TrainingSteps {
-  const largestBatch = batches.sampler === 'full' ? pairs : batches.size;
+  const largestBatch = batches.sampler === 'full' ? pairs : Math.min(batches.size, pairs);
   const perEpoch = Math.ceil(pairs / largestBatch);
   return { perEpoch, total: epochs * perEpoch, largestBatch };
 }

@@ -62,24 +62,26 @@ it('fits a line', () => {
 });
 
 it('describes the gains of appearances, by multiplicity and by epoch', () => {
-  const gains = new OpenGainDiagnostics(2);
+  const gains = new OpenGainDiagnostics({ perEpoch: 2, total: 4, largestBatch: 8 });
   const see = (step: number, item: number, multiplicity: number, before: number, after: number) =>
     gains.add({ step, item, multiplicity, batchSize: 8, before, after });
   see(1, 0, 1, 4, 4.5);
   see(2, 1, 2, 1, 5);
   see(3, 0, 1, 4.5, 4);
+  gains.add({ step: 4, item: 2, multiplicity: 3, batchSize: 4, before: 1, after: 1 });
   const found = gains.close();
-  expect(found.mean).toBeCloseTo((2 + 4 - 2.25) / 3, 14);
+  expect(found.mean).toBeCloseTo((2 + 4 - 2.25) / 4, 14);
+  // The last one was in a smaller batch.
   expect(found.byMultiplicity.map(({ multiplicity, appearances }) => [multiplicity, appearances])).toEqual([
     [1, 2],
     [2, 1],
   ]);
   expect(found.byEpoch.map(({ epoch, meanGain }) => [epoch, meanGain])).toEqual([
     [1, 3],
-    [2, -2.25],
+    [2, -1.125],
   ]);
   expect(found.multiplicityExponent).toBeCloseTo(1, 12);
   // s = 1 under c = 4; the last one fell.
-  expect(found.shareBelowRoot).toBeCloseTo(1 / 3, 14);
-  expect(found.shareFalling).toBeCloseTo(1 / 3, 14);
+  expect(found.shareBelowRoot).toBeCloseTo(1 / 4, 14);
+  expect(found.shareFalling).toBeCloseTo(1 / 4, 14);
 });

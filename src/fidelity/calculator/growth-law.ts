@@ -10,7 +10,8 @@ export interface Growth {
 
 /**
  * The law of the in-batch softmax for an item with a share p of the slots (theory, section 5, predictor (f)): all its gains
- * together are G = c₁n(1 − p), n its slots in the whole training, so that x_T = x₀ + 2G.
+ * together are G = c₁n(1 − p)(1 − 1/B), n its slots in the whole training, so that x_T = x₀ + 2G; a smaller last batch of
+ * an epoch takes longer steps (`batchFactor`).
  *
  * Momentum multiplies the growth of x by 1/(1 − β)². Decay leaves κ of s, 1 − κ = ηλ(2 − ηλ/(1 + β))/(1 − β): at an
  * appearance x ← κ²x + (1 + κ)c, up to terms that vanish without decay and at the balance x = c/(1 − κ), which is the
@@ -23,7 +24,7 @@ export function growthOf(planned: PlannedTraining, popularity: number, interacti
   const steps = (epochs * interactions) / batchSize;
   const slots = epochs * popularity;
   const scale = inBatchSoftmaxScale(learningRate, batchSize, planned);
-  const total = (scale * slots * (1 - share)) / (1 - momentum) ** 2;
+  const total = (scale * batchFactor(interactions, batchSize) * slots * (1 - share)) / (1 - momentum) ** 2;
   if (weightDecay.rate === 0) return { kept: 1, grown: 2 * total };
   const loss = decayLoss(planned);
   const kappa = 1 - loss;
@@ -38,4 +39,16 @@ export function growthOf(planned: PlannedTraining, popularity: number, interacti
 export function decayLoss({ learningRate, momentum, weightDecay }: PlannedTraining): number {
   const step = learningRate * weightDecay.rate;
   return (step * (2 - step / (1 + momentum))) / (1 - momentum);
+}
+
+/**
+ * The mean over the slots of an epoch of (B/b)²(1 − 1/b), b the size of the slot's batch: all batches are whole but the
+ * last, which has what is left.
+ */
+export function batchFactor(interactions: number, batchSize: number): number {
+  const slots = Math.round(interactions);
+  const whole = Math.floor(slots / batchSize);
+  const rest = slots - whole * batchSize;
+  const partOf = (batch: number) => (batch === 0 ? 0 : (1 / batch) * (1 - 1 / batch));
+  return (batchSize ** 2 * (whole * partOf(batchSize) + partOf(rest))) / slots;
 }

@@ -9,11 +9,10 @@ export const multiplicityGain: Predictor = {
   needs: 'the training',
   predict({ initial, items, gains }) {
     const exponent = gains.multiplicityExponent ?? 0;
-    const total = gains.byMultiplicity.reduce((sum, { appearances, meanGain }) => sum + appearances * meanGain, 0);
-    const powers = gains.byMultiplicity.reduce(
-      (sum, group) => sum + group.appearances * group.multiplicity ** exponent,
-      0,
-    );
+    const total = items.reduce((sum, { totalGain }) => sum + totalGain, 0);
+    const powers = items.reduce((sum, { multiplicities }) => {
+      return sum + [...multiplicities].reduce((within, [copies, count]) => within + count * copies ** exponent, 0);
+    }, 0);
     const scale = total / powers;
     return items.map((ledger, item) =>
       grownByMultiplicity(initial[item], ledger, (copies) => scale * copies ** exponent),

@@ -1,4 +1,5 @@
 import type { Appearance } from '../../trainer/steppers/watched-stepper.ts';
+import type { TrainingSteps } from '../../trainer/training-steps.ts';
 import { gainOf } from './item-ledger.ts';
 import { LargestValues } from './largest-values.ts';
 import { LineFit } from './line-fit.ts';
@@ -25,9 +26,9 @@ export interface GainDiagnostics {
   readonly lagOneAutocorrelation: number | null;
   /** Hill's α over the largest gains, at most a thousand and at most a tenth of all; null of fewer than ten. */
   readonly tailIndex: number | null;
-  /** γ of c ∝ K^γ, by least squares of log c on log K; null where K does not vary. */
+  /** γ of c ∝ K^γ in whole batches, by least squares of log c on log K; null where K does not vary. */
   readonly multiplicityExponent: number | null;
-  /** By K, increasing. */
+  /** By K, increasing; in whole batches, because c is larger in smaller ones. */
   readonly byMultiplicity: readonly (GainGroup & { readonly multiplicity: number })[];
   /** By epoch, from 1: the trend over the training. */
   readonly byEpoch: readonly (GainGroup & { readonly epoch: number })[];
@@ -39,10 +40,11 @@ export interface GainDiagnostics {
 
 /** Adds up the gains of a training, in memory that does not grow with it. */
 export class OpenGainDiagnostics {
-  readonly #stepsPerEpoch: number;
+  readonly #steps: TrainingSteps;
   readonly #byMultiplicity = new Map<number, OpenGroup>();
   readonly #byEpoch = new Map<number, OpenGroup>();
   readonly #onMultiplicity = new LineFit();
+  readonly #logs = new LineFit();
   readonly #withinItems = new WithinItems();
   readonly #largest = new LargestValues(tailSize);
   #appearances = 0;
@@ -51,23 +53,25 @@ export class OpenGainDiagnostics {
   #below = 0;
   #falling = 0;
 
-  constructor(stepsPerEpoch: number) {
-    this.#stepsPerEpoch = stepsPerEpoch;
+  constructor(steps: TrainingSteps) {
+    this.#steps = steps;
   }
 
   add(appearance: Appearance): void {
-    const { item, step, multiplicity, before, after } = appearance;
+    const { item, step, multiplicity, batchSize, before, after } = appearance;
     const gain = gainOf(appearance);
     this.#appearances += 1;
     this.#sum += gain;
     this.#squares += gain * gain;
     if (before * before < gain) this.#below += 1;
     if (after < before) this.#falling += 1;
-    groupOf(this.#byMultiplicity, multiplicity).add(gain);
-    groupOf(this.#byEpoch, Math.ceil(step / this.#stepsPerEpoch)).add(gain);
+    const isWhole = batchSize === this.#steps.largestBatch;
+    if (isWhole) groupOf(this.#byMultiplicity, multiplicity).add(gain);
+    groupOf(this.#byEpoch, Math.ceil(step / this.#steps.perEpoch)).add(gain);
     if (gain <= 0) return;
     this.#largest.add(gain);
-    this.#onMultiplicity.add(Math.log(multiplicity), Math.log(gain));
+    if (isWhole) this.#onMultiplicity.add(Math.log(multiplicity), Math.log(gain));
+    this.#logs.add(0, Math.log(gain));
     this.#withinItems.add(item, Math.log(gain));
   }
 
@@ -78,7 +82,7 @@ export class OpenGainDiagnostics {
       appearances: this.#appearances,
       mean,
       coefficientOfVariation: Math.sqrt(variance) / mean,
-      logStandardDeviation: this.#onMultiplicity.standardDeviationOfY,
+      logStandardDeviation: this.#logs.standardDeviationOfY,
       lagOneAutocorrelation: this.#withinItems.lagOneAutocorrelation(),
       tailIndex: this.#largest.hillIndex(Math.floor(this.#appearances / 10)),
       multiplicityExponent: this.#onMultiplicity.slope,

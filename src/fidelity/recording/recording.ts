@@ -35,7 +35,7 @@ export class Recorder {
     this.#specification = specification;
     this.#interactions = data.pairs.length;
     this.#items = data.items.map(() => new OpenLedger());
-    this.#gains = new OpenGainDiagnostics(stepsOfTraining(specification, data.pairs.length).perEpoch);
+    this.#gains = new OpenGainDiagnostics(stepsOfTraining(specification, data.pairs.length));
   }
 
   add(appearance: Appearance): void {

@@ -7,7 +7,7 @@ import {
   expectedSpearman,
 } from '../../../src/fidelity/calculator/expected-correlations.ts';
 import { finalNorms, prepare } from '../../../src/fidelity/calculator/final-norms.ts';
-import { decayLoss, growthOf } from '../../../src/fidelity/calculator/growth-law.ts';
+import { batchFactor, decayLoss, growthOf } from '../../../src/fidelity/calculator/growth-law.ts';
 import { initialLaw } from '../../../src/fidelity/calculator/initial-law.ts';
 import { groupItems } from '../../../src/fidelity/calculator/item-groups.ts';
 import { zipfPopularity } from '../../../src/fidelity/calculator/law-interactions.ts';
@@ -136,7 +136,10 @@ describe('growth', () => {
     const { kept, grown } = growthOf(planned, 2000, interactions);
     const c1 = (100 / 256) ** 2 * (1 - 1 / 16);
     expect(kept).toBe(1);
-    expect(grown).toBeCloseTo(2 * c1 * 20_000 * 0.9, 9);
+    expect(grown).toBeCloseTo(2 * c1 * batchFactor(20_000, 256) * 20_000 * 0.9, 9);
+    // 78 batches of 256 and one of 32.
+    expect(batchFactor(20_000, 256)).toBeCloseTo((78 * 256 * (1 - 1 / 256) + 32 * 64 * (1 - 1 / 32)) / 20_000, 12);
+    expect(batchFactor(25_601, 256)).toBeCloseTo((255 / 256) * (25_600 / 25_601), 12);
   });
 
   it('depends on η/(Bτσ²) alone', () => {
@@ -155,7 +158,7 @@ describe('growth', () => {
       // L, for the mean gain η²L of an appearance.
       const presence = 1 - (1 - 0.01) ** 256;
       const c1 = (100 / 256) ** 2 * (1 - 1 / 16);
-      const gain = (c1 * 256 * 0.01 * 0.99) / presence;
+      const gain = (c1 * batchFactor(20_000, 256) * 256 * 0.01 * 0.99) / presence;
       const stationary = stationarySquaredNorm(
         {
           learningRate: 100,
