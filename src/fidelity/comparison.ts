@@ -23,8 +23,8 @@ interface Comparison {
   readonly spearman: Bootstrapped | null;
   /** Median of |predicted − measured|/measured growth over the items that grew. */
   readonly growthError: Bootstrapped | null;
-  /** The largest |predicted − measured|/measured of all s_T. */
-  readonly largestError: number;
+  /** The largest |predicted − measured|/measured of all s_T; null where a prediction is no number. */
+  readonly largestError: number | null;
   /** Pearson's correlation of popularity and predicted final norm. */
   readonly pearson: Bootstrapped | null;
 }
@@ -64,7 +64,7 @@ export function comparePredictors(predictors: readonly Predictor[], recording: R
         growthR2: bootstrap((weights) => weightedR2(growth.predicted, growth.measured, weights)),
         spearman: bootstrap((weights) => weightedPearson(ranksPredicted, ranksMeasured, weights)),
         growthError: bootstrap((weights) => weightedMedian(errors, increasing, weights)),
-        largestError: Math.max(...predicted.map((value, item) => Math.abs(value / final[item] - 1))),
+        largestError: largestOf(predicted.map((value, item) => Math.abs(value / final[item] - 1))),
         pearson: bootstrap((weights) => weightedPearson(popularity, norms, weights)),
       };
     }),
@@ -94,6 +94,11 @@ function bootstrapOf(items: number): (statistic: Statistic) => Bootstrapped | nu
     const at = (share: number) => values[Math.round(share * (values.length - 1))] ?? value;
     return { value, low: at(0.025), high: at(0.975) };
   };
+}
+
+function largestOf(errors: readonly number[]): number | null {
+  const largest = errors.reduce((most, error) => Math.max(most, error), 0);
+  return Number.isFinite(largest) ? largest : null;
 }
 
 function differences(xs: readonly number[], ys: readonly number[]): number[] {

@@ -18,11 +18,11 @@ export interface RecordedTraining {
   /** The last recorded step; null where none was. */
   readonly last: Omit<StepRecord, 'picture'> | null;
   readonly items: TrainingSummary['items'];
-  /** Null where no item appeared. */
+  /** Null where no item appeared, and where the gains are too large for numbers. */
   readonly gains: Recording['gains'] | null;
   /** c(K) by the law of the softmax for each K of `gains.byMultiplicity`, in a whole batch at the rate η. */
   readonly law: readonly number[];
-  /** Null where the training came to numbers that are not finite. */
+  /** Null where `gains` is. */
   readonly comparison: ComparisonTable | null;
 }
 
@@ -56,16 +56,18 @@ export function recordTraining(
 export function recordedTraining(...request: Parameters<typeof recordTraining>): RecordedTraining {
   const { summary, recording } = recordTraining(...request);
   const { steps, epochs, stopped, items, records } = summary;
-  const hasAppeared = recording.gains.appearances > 0;
+  const { mean, coefficientOfVariation } = recording.gains;
+  // Of no appearance, or of an overflow, one of them is no number.
+  const areSound = !stopped?.isFailure && Number.isFinite(mean) && Number.isFinite(coefficientOfVariation);
   return {
     steps,
     epochs,
     stopped,
     last: withoutPicture(records.at(-1)),
     items,
-    gains: hasAppeared ? recording.gains : null,
-    law: hasAppeared ? lawGains(recording) : [],
-    comparison: stopped?.isFailure || !hasAppeared ? null : comparePredictors(predictors, recording),
+    gains: areSound ? recording.gains : null,
+    law: areSound ? lawGains(recording) : [],
+    comparison: areSound ? comparePredictors(predictors, recording) : null,
   };
 }
 

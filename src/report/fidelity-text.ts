@@ -9,7 +9,7 @@ import type { TrainingSpecification } from '../trainer/specification.ts';
 import { formatCount, formatParameter, formatShare, formatSignificant } from './format-number.ts';
 import type { Paint } from './paint.ts';
 import { textTable } from './text-table.ts';
-import { settingLines } from './training-text.ts';
+import { settingLines, stoppedText } from './training-text.ts';
 
 type Swept = Readonly<Record<string, number | string | boolean>>;
 
@@ -51,10 +51,7 @@ export function recordedText(titled: Titled, cells: readonly ReportedRecording[]
 }
 
 function trainingParts({ comparison, gains, law, stopped }: RecordedTraining, paint: Paint): string[] {
-  const ended =
-    stopped === null
-      ? []
-      : [`  ${stopped.isFailure ? paint.bad('✗ ') : ''}ended at step ${stopped.step}: ${stopped.because}`];
+  const ended = stopped === null ? [] : [`  ${stoppedText(stopped, paint)}`];
   const compared = comparison === null ? [] : [comparisonTable(comparison, paint)];
   return [...ended, ...compared, ...(gains === null ? [] : ['', gainLines(gains, law)])];
 }
@@ -107,7 +104,7 @@ function gainLines(gains: NonNullable<RecordedTraining['gains']>, law: readonly 
 export function coupledTrainingsText(titled: Titled, cells: readonly ReportedCoupledTrainings[], paint: Paint): string {
   const [{ coupled, result }] = cells;
   const { training, steps } = coupled;
-  const setting = `  ${formatCount(result.pairs)} pairs, ${formatCount(steps)} steps of ${training.batches.size} slots, d = ${training.dimension}, ${training.loss.name}, η = ${formatParameter(training.optimisers.item.learningRate)}; data: ${training.data.from}`;
+  const setting = `  ${formatCount(result.pairs)} ${result.pairs === 1 ? 'pair' : 'pairs'}, ${formatCount(steps)} steps of ${training.batches.size} slots, d = ${training.dimension}, ${training.loss.name}, η = ${formatParameter(training.optimisers.item.learningRate)}; data: ${training.data.from}`;
   const header = ['', 'violated', 'at end', 'E‖q′‖', 'E‖q″‖', 'difference', 'var. red.', 'diverges'];
   const rows = cells.flatMap(({ coupled: { popularity }, swept, result }) => {
     const others = Object.entries(swept).filter(([path]) => !path.startsWith('popularity.'));

@@ -135,11 +135,17 @@ function stoppedLines(cells: readonly ReportedTraining[], paint: Paint): string[
     cell.trainings.flatMap(({ stopped }, training) => {
       if (stopped === null) return [];
       const place = cells.length === 1 ? '' : `cell ${index}, training ${training}: `;
-      const text = stopped.isFailure
-        ? `${paint.bad('✗')} stopped at ${stopped.because}`
-        : `ended after step ${stopped.step}: ${stopped.because}`;
+      const text = stoppedText(stopped, paint);
       return [`  ${place}${text}`];
     }),
   );
   return stopped.length === 0 ? [] : [stopped.join('\n')];
+}
+
+/** Why a training ended before its last epoch. */
+export function stoppedText(
+  { step, because, isFailure }: NonNullable<TrainingSummary['stopped']>,
+  paint: Paint,
+): string {
+  return isFailure ? `${paint.bad('✗')} stopped at ${because}` : `ended after step ${step}: ${because}`;
 }

@@ -3,7 +3,7 @@ import type { CouplingName } from '../coupling/coupling.ts';
 import { generatorNames } from '../random/generators/index.ts';
 import { descriptionField, nameField, seedField } from './schema/common-fields.ts';
 import { expectSchema } from './schema/expect.ts';
-import { choiceField, closedObject, expected, integerField, numberField } from './schema/fields.ts';
+import { choiceField, closedObject, expected, expectedName, integerField, numberField } from './schema/fields.ts';
 import { gainSchema } from './schema/gain.ts';
 import { popularitySchema } from './schema/popularity.ts';
 import { sweepSchema } from './schema/sweep.ts';
@@ -21,7 +21,9 @@ const start = closedObject({
 
 /** A scenario of kind `coupled`, as it is written. Every default of such a scenario stands here or in a file it names. */
 export const coupledSchema = closedObject({
-  kind: z.literal('coupled', { error: expected('coupled') }).describe('Coupled pairs of abstract trainings.'),
+  kind: z
+    .literal('coupled', { error: expectedName(['coupled', 'train', 'fidelity']) })
+    .describe('Coupled pairs of abstract trainings.'),
   name: nameField,
   description: descriptionField,
   seed: seedField,

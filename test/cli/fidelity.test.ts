@@ -104,6 +104,15 @@ describe('run of a study', () => {
     expect(beyond.code).toBe(2);
   });
 
+  it('keeps a training that came to numbers that are not finite, and exits 1', async () => {
+    const { folder } = folderWith(
+      recorded.replace('learningRate: 50', 'learningRate: 1e200\nloss: {name: info-nce-dot}'),
+    );
+    const { code, stdout } = await command(['run', 's.yaml', '--quiet'], folder);
+    expect(stdout).toMatch(/✗ stopped at step \d: the (user|item) tower's norms are no longer finite/);
+    expect(code).toBe(1);
+  });
+
   it('tells the pair and the step where trainings come to numbers that are not finite', async () => {
     const { folder } = folderWith(
       coupled.replace('learningRate: 10', 'learningRate: 1e200\nloss: {name: info-nce-dot}'),

@@ -13,7 +13,11 @@ describe('refuses, with the place, what was expected and what came:', () => {
   it.each([
     ['an empty file', '', `s.yaml:1:1 — expected a mapping with the keys ${keys}, got nothing`],
     ['a list', '- 1', `s.yaml:1:1 — expected a mapping with the keys ${keys}, got a list of 1`],
-    ['another kind, and nothing else', 'kind: cupled\nfoo: 1', 's.yaml:1:7 kind — expected coupled, got "cupled"'],
+    [
+      'another kind, and nothing else',
+      'kind: cupled\nfoo: 1',
+      's.yaml:1:7 kind — expected one of coupled, train, fidelity, got "cupled"; did you mean coupled?',
+    ],
     [
       'a missing field',
       'kind: coupled\npopularity: {lower: 0, upper: 1}',

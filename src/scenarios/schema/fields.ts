@@ -27,7 +27,7 @@ export function choiceField<const Names extends readonly [string, ...string[]]>(
 }
 
 /** The message of a field that takes one of a few words, with the nearest one. */
-function expectedName(names: readonly string[]) {
+export function expectedName(names: readonly string[]) {
   return ({ input }: { readonly input?: unknown }) => {
     const nearest = typeof input === 'string' ? suggestion(input, names) : '';
     return `expected one of ${names.join(', ')}, got ${shownValue(input)}${nearest}`;
