@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { runCells } from '../engine/run-plan.ts';
+import { isStable } from '../fidelity/calculator/growth-law.ts';
 import { interactionsOf, zipfPopularity } from '../fidelity/calculator/law-interactions.ts';
 import type { PlannedTraining } from '../fidelity/calculator/planned-training.ts';
 import { type Prediction, predict } from '../fidelity/calculator/prediction.ts';
@@ -65,6 +66,7 @@ const tolerance = 1.5;
 /** Predicts, verifies where asked to, and prints. */
 export async function runPredict(flags: PredictFlags): Promise<'done' | 'not as predicted' | 'interrupted'> {
   requireKnownLaw(flags);
+  requireStableDecay(flags);
   const notify = (notice: string) => {
     if (!flags.quiet) process.stderr.write(`${notice}\n`);
   };
@@ -91,6 +93,15 @@ function requireKnownLaw({ optimizer, weightDecay, decay, momentum }: PredictFla
   if (weightDecay > 0 && decay === 'lazy' && momentum > 0) {
     throw new DataError('--decay — expected dense beside --momentum, got lazy: no law is known for both');
   }
+}
+
+function requireStableDecay({ learningRate, weightDecay }: PredictFlags): void {
+  const highest = Math.max(...learningRate);
+  if (isStable({ learningRate: highest, weightDecay: { rate: weightDecay, applies: 'dense' } })) return;
+  const most = `below ${2 / highest} at the rate ${highest}`;
+  throw new DataError(
+    `--weight-decay — expected ${most}, got ${weightDecay}: a step would throw embeddings beyond the origin`,
+  );
 }
 
 function requireRanker({ topK }: PredictFlags, items: number): void {

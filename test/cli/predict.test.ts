@@ -80,6 +80,10 @@ describe('predict', () => {
       ['--popularity', 'zipf:1:100', '--momentum', '0.9', '--weight-decay', '0.1', '--decay', 'lazy'],
       '--decay — expected dense beside --momentum',
     ],
+    [
+      ['--popularity', 'zipf:1:100', '--learning-rate', '100', '--weight-decay', '0.02'],
+      '--weight-decay — expected below 0.02 at the rate 100',
+    ],
     [['--data', 'none.csv'], '--data none.csv — expected a user–item table, got no such file'],
     [['--data', 'none.csv', '--popularity', 'zipf:1:100'], 'cannot be used with option'],
     [['--popularity', 'zipf:1:100', '--init-std', '1', '--init-radius', '1'], 'cannot be used with option'],

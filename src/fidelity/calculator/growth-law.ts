@@ -27,15 +27,24 @@ export function growthOf(planned: PlannedTraining, popularity: number, interacti
   const total = (scale * batchFactor(interactions, batchSize) * slots * (1 - share)) / (1 - momentum) ** 2;
   if (weightDecay.rate === 0) return { kept: 1, grown: 2 * total };
   const loss = decayLoss(planned);
-  const kappa = 1 - loss;
   const turns = weightDecay.applies === 'dense' ? steps : steps * presenceProbability(share, batchSize);
   if (turns === 0) return { kept: 1, grown: 0 };
+  // Decay that takes all of s at a time is at its balance at once.
+  if (loss >= 1) return { kept: 0, grown: total / turns / loss };
   // κ^{2 turns}, and (1 − κ^{2 turns})/(1 − κ²)·(1 + κ) = (1 − κ^{2 turns})/(1 − κ), without cancellation for small λ.
   const exponent = 2 * turns * Math.log1p(-loss);
-  return { kept: Math.abs(kappa) ** (2 * turns), grown: ((total / turns) * -Math.expm1(exponent)) / loss };
+  return { kept: Math.exp(exponent), grown: ((total / turns) * -Math.expm1(exponent)) / loss };
 }
 
-/** 1 − κ, what decay takes from s at a time. */
+/** Whether decay shrinks embeddings: it turns them round, and lengthens them, from ηλ = 2 on. */
+export function isStable({
+  learningRate,
+  weightDecay,
+}: Pick<PlannedTraining, 'learningRate' | 'weightDecay'>): boolean {
+  return learningRate * weightDecay.rate < 2;
+}
+
+/** 1 − κ, what decay takes from s at a time; above 0 where decay is stable. */
 export function decayLoss({ learningRate, momentum, weightDecay }: PlannedTraining): number {
   const step = learningRate * weightDecay.rate;
   return (step * (2 - step / (1 + momentum))) / (1 - momentum);

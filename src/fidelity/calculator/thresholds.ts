@@ -1,5 +1,6 @@
 import { expectedPearsonValue } from './expected-correlations.ts';
 import { finalNorms, type PreparedTraining, prepare } from './final-norms.ts';
+import { isStable } from './growth-law.ts';
 import type { PlannedTraining } from './planned-training.ts';
 
 /** Learning rates at which the expected correlation of popularity and norm passes a level on its way up. */
@@ -17,8 +18,11 @@ export interface Thresholds {
 /** Two-sided 5 % of the normal law. */
 const normal95 = 1.959963984540054;
 
-/** Rates looked at on a logarithmic grid before the crossings are refined: r is smooth in log η, and rises to one peak. */
-const gridRates = 33;
+/** Rates looked at in a power of ten, before the crossings are refined: r is smooth in log η, and rises to one peak. */
+const ratesPerDecade = 5;
+
+/** Powers of ten that are looked at below the typical rate, at most: decay makes popularity show at small rates. */
+const decadesBelow = 15;
 
 /**
  * Finds the thresholds, between a rate at which nothing shows and one at which the start no longer matters.
@@ -29,8 +33,10 @@ export function thresholdsOf(planned: PlannedTraining, prepared: PreparedTrainin
   const pearsonAt = (learningRate: number) =>
     expectedPearsonValue(finalNorms({ ...planned, learningRate }, prepared)) ?? 0;
   const criticalPearson = Math.tanh(normal95 / Math.sqrt(prepared.items - 3));
-  const typical = typicalRate(planned, prepared);
-  const rates = Array.from({ length: gridRates }, (_, index) => typical * 10 ** (-3 + (6 * index) / (gridRates - 1)));
+  const rates = gridOfRates(typicalRate(planned, prepared), (rate) => pearsonAt(rate) < criticalPearson).filter(
+    (learningRate) => isStable({ ...planned, learningRate }),
+  );
+  if (rates.length === 0) rates.push(planned.learningRate);
   const values = rates.map(pearsonAt);
   const crossing = (level: number): number | null => {
     const above = values.findIndex((value) => value >= level);
@@ -38,7 +44,7 @@ export function thresholdsOf(planned: PlannedTraining, prepared: PreparedTrainin
     return bisect(rates[above - 1], rates[above], (rate) => pearsonAt(rate) >= level);
   };
   const top = values.indexOf(Math.max(...values));
-  const peak = peakBetween(rates[Math.max(0, top - 1)], rates[Math.min(gridRates - 1, top + 1)], pearsonAt);
+  const peak = peakBetween(rates[Math.max(0, top - 1)], rates[Math.min(rates.length - 1, top + 1)], pearsonAt);
   return {
     criticalPearson,
     significant: crossing(criticalPearson),
@@ -47,12 +53,22 @@ export function thresholdsOf(planned: PlannedTraining, prepared: PreparedTrainin
   };
 }
 
-/** The rate at which an item of mean popularity doubles its s² in plain SGD. */
+/** From three powers of ten below the typical rate, or as far below as nothing shows, to three above. */
+function gridOfRates(typical: number, isHidden: (rate: number) => boolean): number[] {
+  let below = 3;
+  while (below < decadesBelow && !isHidden(typical / 10 ** below)) below += 3;
+  return Array.from(
+    { length: (below + 3) * ratesPerDecade + 1 },
+    (_, index) => typical * 10 ** (index / ratesPerDecade - below),
+  );
+}
+
+/** The rate at which an item of mean popularity doubles its s² without decay. */
 function typicalRate(planned: PlannedTraining, { items, interactions, start }: PreparedTraining): number {
-  const { batchSize, temperature, dimension, epochs } = planned;
+  const { batchSize, temperature, dimension, epochs, momentum } = planned;
   const squares = start.nodes.reduce((sum, s, node) => sum + start.weights[node] * s * s, 0);
   const slots = (epochs * interactions) / items;
-  return batchSize * temperature * Math.sqrt(squares / (2 * (1 - 1 / dimension) * slots));
+  return (1 - momentum) * batchSize * temperature * Math.sqrt(squares / (2 * (1 - 1 / dimension) * slots));
 }
 
 /** The rate between two at which a condition becomes true, to seven digits. */

@@ -183,6 +183,18 @@ describe('growth', () => {
   });
 });
 
+it('has finite norms and thresholds under strong decay, with momentum and at rates where decay is at its limit', () => {
+  for (const momentum of [0, 0.9]) {
+    for (const rate of [1e-6, 1e-3, 0.0199]) {
+      const planned = plannedOf({ momentum, weightDecay: { rate, applies: 'dense' } });
+      const { significant, largest } = thresholdsOf(planned);
+      for (const value of [significant ?? 1, largest.pearson, expectedPearson(finalNorms(planned))!.value]) {
+        expect(Number.isFinite(value)).toBe(true);
+      }
+    }
+  }
+});
+
 it('finds where the bias shows, where it passes ½, and where it is largest', () => {
   const planned = plannedOf();
   const { significant, half, largest, criticalPearson } = thresholdsOf(planned);
