@@ -6,10 +6,10 @@ export interface ItemGroup {
 }
 
 /** What a group spans of popularity where there would be too many. */
-const finest = 1.01;
+const finest = 1.02;
 
 /** Different popularities beyond which near ones are taken together. */
-const mostGroups = 1500;
+const mostGroups = 1000;
 
 /** The items by popularity, rarest first; where there are too many different ones, near ones share their mean. */
 export function groupItems(popularity: readonly number[]): ItemGroup[] {
