@@ -8,7 +8,7 @@ export interface ExpectedCorrelation {
 }
 
 /** Two-sided 5 % of the normal law. */
-const normal95 = 1.959963984540054;
+export const normal95 = 1.959963984540054;
 
 /** Pearson's correlation alone, without its interval. */
 export function expectedPearsonValue({ groups, norms, weights, items }: FinalNorms): number | null {

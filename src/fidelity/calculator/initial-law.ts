@@ -14,8 +14,8 @@ const negligible = 1e-13;
 /**
  * The law of s₀ = ‖q‖² at the start: of entries N(0, σ²) it is σ²χ²_d, of rows on a sphere one value.
  *
- * In u = log(s/σ²) the density of χ²_d is ∝ exp(du/2 − eᵘ/2), which falls off on both sides faster than any power: the
- * trapezoid rule is exact to nearly all digits there.
+ * In u = log(s/σ²) the density of χ²_d is ∝ exp(du/2 − eᵘ/2), which falls off exponentially or faster on both sides: the
+ * trapezoid rule gives the moments to eight digits, and nearly all of them from some dimensions on.
  */
 export function initialLaw(initial: InitialRows, dimension: number): Quadrature {
   if ('radius' in initial) {

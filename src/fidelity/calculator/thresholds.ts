@@ -1,4 +1,4 @@
-import { expectedPearsonValue } from './expected-correlations.ts';
+import { expectedPearsonValue, normal95 } from './expected-correlations.ts';
 import { finalNorms, type PreparedTraining, prepare } from './final-norms.ts';
 import { isStable } from './growth-law.ts';
 import type { PlannedTraining } from './planned-training.ts';
@@ -14,9 +14,6 @@ export interface Thresholds {
   /** The largest expected r over all rates, and where it is. */
   readonly largest: { readonly learningRate: number; readonly pearson: number };
 }
-
-/** Two-sided 5 % of the normal law. */
-const normal95 = 1.959963984540054;
 
 /** Rates looked at in a power of ten, before the crossings are refined: r is smooth in log η, and rises to one peak. */
 const ratesPerDecade = 5;
