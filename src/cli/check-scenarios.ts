@@ -1,4 +1,5 @@
 import { type CellResult, cellResult } from '../engine/cell-result.ts';
+import type { KernelOption } from '../engine/choose-member.ts';
 import type { Executor } from '../engine/executor.ts';
 import { type ChunkedCell, planCells } from '../engine/plan.ts';
 import { type CellKind, runCells, runPlan } from '../engine/run-plan.ts';
@@ -44,20 +45,28 @@ export async function loadExpecting({ scenario, allScenarios, seed }: WantedScen
 }
 
 /** Runs a train scenario's cells, and decides what each expects. */
-export async function checkTraining(scenario: TrainingScenario, workers: number): Promise<CheckedScenario> {
+export async function checkTraining(
+  scenario: TrainingScenario,
+  workers: number,
+  kernel: KernelOption,
+): Promise<CheckedScenario> {
   const executor = trainingExecutor(workers, scenario.tables);
-  const results = await resultsOf(planTrainings(scenario.cells), trainingKind, executor);
+  const results = await resultsOf(planTrainings(scenario.cells, kernel), trainingKind, executor);
   return judgeTrainingScenario(scenario, results);
 }
 
 /** Runs a fidelity scenario's cells, and decides what each expects; keeps no recordings. */
-export async function checkFidelity(scenario: FidelityScenario, workers: number): Promise<CheckedScenario> {
+export async function checkFidelity(
+  scenario: FidelityScenario,
+  workers: number,
+  kernel: KernelOption,
+): Promise<CheckedScenario> {
   const setting = { tables: scenario.tables, folder: null, recordings: 'none' } as const;
   const results =
     scenario.study === 'predictors'
-      ? await resultsOf(planRecorded(scenario.cells, 'auto'), recordedKind, recordingExecutor(workers, setting))
+      ? await resultsOf(planRecorded(scenario.cells, kernel), recordedKind, recordingExecutor(workers, setting))
       : await resultsOf(
-          planCoupledTrainings(scenario.cells, 'auto'),
+          planCoupledTrainings(scenario.cells, kernel),
           coupledTrainingKind,
           recordingExecutor(workers, setting),
         );
@@ -86,10 +95,11 @@ export async function checkScenario(
   scenario: CoupledScenario,
   alpha: number,
   executor: Executor,
+  kernel: KernelOption,
 ): Promise<CheckedScenario> {
   const { cells } = scenario;
   const results = new Map<number, CellResult>();
-  for await (const event of runPlan(planCells(cells), { executor })) {
+  for await (const event of runPlan(planCells(cells, kernel), { executor })) {
     if (event.type === 'cell') results.set(event.cell.index, cellResult(event.cell, event.summary));
   }
   const inOrder = cells.map((_, index) => results.get(index)!);

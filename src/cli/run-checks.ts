@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { KernelOption } from '../engine/choose-member.ts';
 import { inProcess } from '../engine/executor.ts';
 import { defaultWorkers, workerPool } from '../engine/pool.ts';
 import { type CheckedScenario, endText, gapText, headText, scenarioText, verdictText } from '../report/check-text.ts';
@@ -19,6 +20,7 @@ export interface CheckFlags {
   readonly freshSeed: boolean;
   readonly budget: number;
   readonly workers?: number;
+  readonly kernel: KernelOption;
   readonly format: 'text' | 'json';
 }
 
@@ -37,7 +39,7 @@ interface CheckReport {
 
 /** Checks claims and scenarios as the command line says, printing each verdict as it comes. Returns whether all hold. */
 export async function runChecks(ids: readonly string[], flags: CheckFlags): Promise<boolean> {
-  const { budget, scenario, allScenarios } = flags;
+  const { budget, scenario, allScenarios, kernel } = flags;
   const wantedSeed = flags.freshSeed ? randomInt(2 ** 47) : flags.seed;
   const seed = wantedSeed ?? 1;
   const scenarios = await loadExpecting({ scenario, allScenarios, seed: wantedSeed });
@@ -53,22 +55,22 @@ export async function runChecks(ids: readonly string[], flags: CheckFlags): Prom
   const workers = flags.workers ?? defaultWorkers();
   const executor = workers === 0 ? inProcess() : workerPool(workers);
   try {
-    for await (const verdict of verify(claims, { seed, alpha, executor })) {
+    for await (const verdict of verify(claims, { seed, alpha, executor, kernel })) {
       report.claims.push(verdict);
       say(verdictText(verdict, paint));
     }
     for (const expecting of scenarios) {
       const checked =
         expecting.kind === 'coupled'
-          ? await checkScenario(expecting, alpha, executor)
+          ? await checkScenario(expecting, alpha, executor, kernel)
           : expecting.kind === 'train'
-            ? await checkTraining(expecting, workers)
-            : await checkFidelity(expecting, workers);
+            ? await checkTraining(expecting, workers, kernel)
+            : await checkFidelity(expecting, workers, kernel);
       report.scenarios.push(checked);
       say(scenarioText(checked, paint));
     }
     for (const { measure, ...gap } of flags.gaps ? gaps : []) {
-      const measurements = await measure(checkSetting(gap.id, { seed, alpha, executor }));
+      const measurements = await measure(checkSetting(gap.id, { seed, alpha, executor, kernel }));
       report.gaps.push({ gap, measurements });
       say(gapText(gap, measurements, paint));
     }

@@ -1,4 +1,5 @@
 import { type ChunkSummary, emptySummary } from '../coupling/chunk-summary.ts';
+import type { KernelOption } from '../engine/choose-member.ts';
 import type { Executor } from '../engine/executor.ts';
 import { planCells } from '../engine/plan.ts';
 import { runPlan } from '../engine/run-plan.ts';
@@ -23,6 +24,8 @@ export interface VerifyOptions {
   /** The false-alarm probability of each statistical finding. */
   readonly alpha: number;
   readonly executor: Executor;
+  /** Whether what is simulated may use kernels, or their plain twins are wanted. */
+  readonly kernel: KernelOption;
 }
 
 /** Probability of any false alarm in a run of checks, unless another is asked for. */
@@ -62,7 +65,7 @@ export function judged(findings: readonly Finding[], alpha: number): Pick<Verdic
 }
 
 /** What a claim's check gets: draws of its own, whatever else is checked in the same run. */
-export function checkSetting(id: string, { seed, alpha, executor }: VerifyOptions): CheckSetting {
+export function checkSetting(id: string, { seed, alpha, executor, kernel }: VerifyOptions): CheckSetting {
   return {
     seed,
     alpha,
@@ -72,7 +75,7 @@ export function checkSetting(id: string, { seed, alpha, executor }: VerifyOption
     },
     simulate: async (request) => {
       let summary: ChunkSummary = emptySummary;
-      for await (const event of runPlan(planCells([request]), { executor })) {
+      for await (const event of runPlan(planCells([request], kernel), { executor })) {
         if (event.type === 'cell') summary = event.summary;
       }
       return summary;

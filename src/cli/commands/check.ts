@@ -15,6 +15,11 @@ export function checkCommand(report: (exitCode: number) => void): Command {
     .option('--fresh-seed', 'a seed that has not been used before; it is printed', false)
     .option('--budget <probability>', 'that any check of the run rejects what is true', probability, 1e-6)
     .option('--workers <count>', 'worker threads; 0 runs on the main thread (default: one a processor)', workerCount)
+    .addOption(
+      new Option('--kernel <kernel>', 'compiled kernels where there are any, or their plain twins')
+        .choices(['auto', 'plain'])
+        .default('auto'),
+    )
     .addOption(new Option('--format <format>', 'what to print on stdout').choices(['text', 'json']).default('text'))
     .addHelpText('after', examples)
     .action(async (claims: string[], flags: CheckFlags) => {
@@ -38,6 +43,7 @@ draws would find is printed beside what was measured. Exit code 1 means that som
 Examples:
   norm-growth check                          all claims
   norm-growth check A1 A10 --fresh-seed      two of them, on draws that nobody has seen
+  norm-growth check --kernel plain           the same by the plain TypeScript twins of the kernels
   norm-growth check --gaps                   what the article leaves out, in numbers
   norm-growth check --all-scenarios          the expectations that the shipped scenarios state
   norm-growth check --scenario mine.yaml --format json`;
