@@ -45,28 +45,20 @@ export async function loadExpecting({ scenario, allScenarios, seed }: WantedScen
 }
 
 /** Runs a train scenario's cells, and decides what each expects. */
-export async function checkTraining(
-  scenario: TrainingScenario,
-  workers: number,
-  kernel: KernelOption,
-): Promise<CheckedScenario> {
+export async function checkTraining(scenario: TrainingScenario, workers: number): Promise<CheckedScenario> {
   const executor = trainingExecutor(workers, scenario.tables);
-  const results = await resultsOf(planTrainings(scenario.cells, kernel), trainingKind, executor);
+  const results = await resultsOf(planTrainings(scenario.cells), trainingKind, executor);
   return judgeTrainingScenario(scenario, results);
 }
 
 /** Runs a fidelity scenario's cells, and decides what each expects; keeps no recordings. */
-export async function checkFidelity(
-  scenario: FidelityScenario,
-  workers: number,
-  kernel: KernelOption,
-): Promise<CheckedScenario> {
+export async function checkFidelity(scenario: FidelityScenario, workers: number): Promise<CheckedScenario> {
   const setting = { tables: scenario.tables, folder: null, recordings: 'none' } as const;
   const results =
     scenario.study === 'predictors'
-      ? await resultsOf(planRecorded(scenario.cells, kernel), recordedKind, recordingExecutor(workers, setting))
+      ? await resultsOf(planRecorded(scenario.cells, 'auto'), recordedKind, recordingExecutor(workers, setting))
       : await resultsOf(
-          planCoupledTrainings(scenario.cells, kernel),
+          planCoupledTrainings(scenario.cells, 'auto'),
           coupledTrainingKind,
           recordingExecutor(workers, setting),
         );

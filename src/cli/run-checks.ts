@@ -64,8 +64,8 @@ export async function runChecks(ids: readonly string[], flags: CheckFlags): Prom
         expecting.kind === 'coupled'
           ? await checkScenario(expecting, alpha, executor, kernel)
           : expecting.kind === 'train'
-            ? await checkTraining(expecting, workers, kernel)
-            : await checkFidelity(expecting, workers, kernel);
+            ? await checkTraining(expecting, workers)
+            : await checkFidelity(expecting, workers);
       report.scenarios.push(checked);
       say(scenarioText(checked, paint));
     }

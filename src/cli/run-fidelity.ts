@@ -30,6 +30,7 @@ import { openCellProgress } from './cell-progress.ts';
 import { completeRun } from './complete-run.ts';
 import { judgeFidelityScenario } from './judge-scenario.ts';
 import { programVersion } from './program-version.ts';
+import { requireKernel } from './require-kernel.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 
 /** What `summary.json` of a fidelity scenario holds. */
@@ -64,6 +65,7 @@ export function fidelityRun(scenario: FidelityScenario, settings: RunSettings): 
 }
 
 function recordedStudy(scenario: RecordedScenario, { kernel }: RunSettings) {
+  requireKernel(scenario, kernel);
   return {
     cells: planRecorded(scenario.cells, kernel),
     kind: recordedKind,

@@ -3,7 +3,6 @@ import { scenarioText } from '../report/check-text.ts';
 import { paintFor } from '../report/paint.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
 import type { RunFolder } from '../results/run-folder.ts';
-import { ScenarioError } from '../scenarios/scenario-error.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { planTrainings, type TrainingCell, trainingKind } from '../trainer/training-cell.ts';
@@ -12,6 +11,7 @@ import { completeRun } from './complete-run.ts';
 import { judgeTrainingScenario } from './judge-scenario.ts';
 import { keepPictures, picturesOf } from './keep-pictures.ts';
 import { programVersion } from './program-version.ts';
+import { requireKernel } from './require-kernel.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 import { openTrainingProgress } from './training-progress.ts';
 
@@ -38,13 +38,6 @@ export function trainingRun(scenario: TrainingScenario, settings: RunSettings): 
       return tell(scenario, summary as unknown as TrainingRunSummary, await picturesOf(path), format);
     },
   };
-}
-
-/** The plain twins have doubles only. */
-function requireKernel({ cells, source }: TrainingScenario, kernel: RunSettings['kernel']): void {
-  if (kernel === 'plain' && cells.some(({ training }) => training.precision === 'single')) {
-    throw new ScenarioError(`${source}: precision: single needs the kernels; leave out --kernel plain`);
-  }
 }
 
 /** Trains what is missing. Returns null when interrupted. */

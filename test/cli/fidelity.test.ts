@@ -113,6 +113,13 @@ describe('run of a study', () => {
     expect(code).toBe(1);
   });
 
+  it('refuses single precision without the kernels', async () => {
+    const { folder } = folderWith(`${recorded}precision: single\n`);
+    const { code, stderr } = await command(['run', 's.yaml', '--quiet', '--kernel', 'plain'], folder);
+    expect(stderr).toBe('norm-growth: s.yaml: precision: single needs the kernels; leave out --kernel plain\n');
+    expect(code).toBe(2);
+  });
+
   it('tells the pair and the step where trainings come to numbers that are not finite', async () => {
     const { folder } = folderWith(
       coupled.replace('learningRate: 10', 'learningRate: 1e200\nloss: {name: info-nce-dot}'),

@@ -16,7 +16,10 @@ export function checkCommand(report: (exitCode: number) => void): Command {
     .option('--budget <probability>', 'that any check of the run rejects what is true', probability, 1e-6)
     .option('--workers <count>', 'worker threads; 0 runs on the main thread (default: one a processor)', workerCount)
     .addOption(
-      new Option('--kernel <kernel>', 'compiled kernels where there are any, or their plain twins')
+      new Option(
+        '--kernel <kernel>',
+        'what simulates pairs: compiled kernels where there are any, or their plain twins',
+      )
         .choices(['auto', 'plain'])
         .default('auto'),
     )
