@@ -3,10 +3,10 @@ import { interrupted } from './exit-codes.ts';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, so that the chunks under way are finished and saved; a second
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, so that what is under way can be finished and saved; a second
  * one stops at once (the journal is whole at any moment).
  */
-export function abortOnSignals(tell: (notice: string) => void): {
+export function abortOnSignals(aborted: () => void): {
   readonly signal: AbortSignal;
   stopListening(): void;
 } {
@@ -14,7 +14,7 @@ export function abortOnSignals(tell: (notice: string) => void): {
   const listen = () => {
     if (controller.signal.aborted) process.exit(interrupted);
     controller.abort();
-    tell('saving the chunks under way; once more stops at once');
+    aborted();
   };
   for (const signal of signals) process.on(signal, listen);
   return {

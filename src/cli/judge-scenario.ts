@@ -1,4 +1,7 @@
-import type { CellResult } from '../engine/cell-result.ts';
+import type { ChunkSummary } from '../coupling/chunk-summary.ts';
+import type { CellJudge } from '../dashboard/snapshot.ts';
+import { type CellResult, cellResult } from '../engine/cell-result.ts';
+import type { Cell, ChunkedCell } from '../engine/plan.ts';
 import type { CoupledTrainings } from '../fidelity/coupled/run-coupled-trainings.ts';
 import type { FidelitySummary } from '../fidelity/fidelity-cell.ts';
 import { quantitiesOfCoupled, quantitiesOfRecorded } from '../fidelity/quantities.ts';
@@ -10,6 +13,7 @@ import type { TrainingScenario } from '../scenarios/training/training-scenario.t
 import { judge, testsOf } from '../theorems/expectations/judge.ts';
 import { judgeQuantities } from '../theorems/expectations/quantity-expectation.ts';
 import { judgeTrainings } from '../theorems/expectations/training-expectation.ts';
+import type { Finding } from '../theorems/finding.ts';
 import { alphaOf, defaultBudget, judged } from '../theorems/verify.ts';
 import type { Trainings } from '../trainer/training-cell.ts';
 
@@ -17,6 +21,11 @@ import type { Trainings } from '../trainer/training-cell.ts';
 export function countExpectationTests(scenarios: readonly Scenario[]): number {
   const coupled = scenarios.filter((scenario) => scenario.kind === 'coupled');
   return coupled.flatMap(({ cells }) => cells).reduce((sum, { expect }) => sum + testsOf(expect), 0);
+}
+
+/** The false-alarm probability of each test of a scenario that is judged by itself. */
+function ownAlpha(scenario: CoupledScenario): number {
+  return alphaOf(defaultBudget, countExpectationTests([scenario]));
 }
 
 /**
@@ -27,24 +36,14 @@ export function countExpectationTests(scenarios: readonly Scenario[]): number {
 export function judgeScenario(
   scenario: CoupledScenario,
   results: readonly CellResult[],
-  alpha = alphaOf(defaultBudget, countExpectationTests([scenario])),
+  alpha = ownAlpha(scenario),
 ): CheckedScenario {
-  const cells = scenario.cells.map(({ expect, swept }, cell) => ({
-    cell,
-    swept,
-    ...judged(judge(expect, results[cell], alpha), alpha),
-  }));
-  return { scenario: scenario.name, holds: cells.every(({ holds }) => holds), cells };
+  return checkedScenario(scenario, alpha, (cell) => judge(scenario.cells[cell].expect, results[cell], alpha));
 }
 
 /** Decides what each cell of a train scenario expects, on its trainings: no test spends a level. */
 export function judgeTrainingScenario(scenario: TrainingScenario, results: readonly Trainings[]): CheckedScenario {
-  const cells = scenario.cells.map(({ expect, swept }, cell) => ({
-    cell,
-    swept,
-    ...judged(judgeTrainings(expect, results[cell]), 0),
-  }));
-  return { scenario: scenario.name, holds: cells.every(({ holds }) => holds), cells };
+  return checkedScenario(scenario, 0, (cell) => judgeTrainings(scenario.cells[cell].expect, results[cell]));
 }
 
 /** Decides what each cell of a fidelity scenario expects, on its trainings or its pairs. */
@@ -52,13 +51,39 @@ export function judgeFidelityScenario(
   scenario: FidelityScenario,
   results: readonly FidelitySummary[],
 ): CheckedScenario {
-  const cells = scenario.cells.map(({ expect, swept }, cell) => {
-    const result = results[cell];
-    const findings =
-      'pairs' in result
-        ? judgeQuantities(expect, [quantitiesOfCoupled(result as CoupledTrainings)], 'cells')
-        : judgeQuantities(expect, result.map(quantitiesOfRecorded), 'trainings');
-    return { cell, swept, ...judged(findings, 0) };
-  });
-  return { scenario: scenario.name, holds: cells.every(({ holds }) => holds), cells };
+  return checkedScenario(scenario, 0, (cell) => studyFindings(scenario, cell, results[cell]));
+}
+
+function studyFindings({ cells }: FidelityScenario, cell: number, result: FidelitySummary): Finding[] {
+  const { expect } = cells[cell];
+  return 'pairs' in result
+    ? judgeQuantities(expect, [quantitiesOfCoupled(result as CoupledTrainings)], 'cells')
+    : judgeQuantities(expect, result.map(quantitiesOfRecorded), 'trainings');
+}
+
+function checkedScenario(
+  { name, cells }: Scenario,
+  alpha: number,
+  findingsOf: (cell: number) => Finding[],
+): CheckedScenario {
+  const checked = cells.map(({ swept }, cell) => ({ cell, swept, ...judged(findingsOf(cell), alpha) }));
+  return { scenario: name, holds: checked.every(({ holds }) => holds), cells: checked };
+}
+
+/** Decides what a single cell expects as soon as it is done, as the whole scenario will be decided at the end. */
+export function cellJudgeOf(scenario: Scenario, plan: readonly ChunkedCell[]): CellJudge {
+  switch (scenario.kind) {
+    case 'coupled': {
+      const alpha = ownAlpha(scenario);
+      return (cell, summary) => {
+        const { expect } = scenario.cells[cell];
+        if (expect.length === 0) return [];
+        return judged(judge(expect, cellResult(plan[cell] as Cell, summary as ChunkSummary), alpha), alpha).findings;
+      };
+    }
+    case 'train':
+      return (cell, summary) => judged(judgeTrainings(scenario.cells[cell].expect, summary as Trainings), 0).findings;
+    case 'fidelity':
+      return (cell, summary) => judged(studyFindings(scenario, cell, summary as FidelitySummary), 0).findings;
+  }
 }

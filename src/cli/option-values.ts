@@ -10,6 +10,13 @@ export function workerCount(text: string): number {
   return value;
 }
 
+/** The value of --fps. */
+export function frameRate(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1 || value > 60) throw new InvalidArgumentError('expected 1 to 60.');
+  return value;
+}
+
 /** A flag's value that must be 0, 1, 2, …. */
 export function wholeNumber(text: string): number {
   const value = Number(text);

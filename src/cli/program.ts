@@ -8,6 +8,7 @@ import { replayCommand } from './commands/replay.ts';
 import { runScenarioCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { searchCommand } from './commands/search.ts';
+import { watchCommand } from './commands/watch.ts';
 
 import { done, failed, inputWrong } from './exit-codes.ts';
 import { programVersion } from './program-version.ts';
@@ -32,6 +33,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true });
   for (const command of [
     runScenarioCommand,
+    watchCommand,
     checkCommand,
     searchCommand,
     listCommand,
@@ -59,6 +61,7 @@ Examples:
   norm-growth run coupled-pair --sweep learningRate=log:0.1:100:7
   norm-growth check                                 the theorems, checked
   norm-growth predict --data ratings.csv --learning-rate 100
+  norm-growth watch results/eta-p-sweep--…          a run of another process
   norm-growth replay results/own-gains--… --cell 0 --pair 3
   norm-growth export results/eta-p-sweep--… --format csv > sweep.csv`;
 

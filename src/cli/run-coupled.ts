@@ -1,3 +1,4 @@
+import { coupledFacts, textsOf } from '../dashboard/facts-of-run.ts';
 import { type CellResult, cellResult } from '../engine/cell-result.ts';
 import { chooseMember, type KernelOption } from '../engine/choose-member.ts';
 import { type Executor, inProcess } from '../engine/executor.ts';
@@ -11,9 +12,11 @@ import type { RunSummary } from '../results/summary-schema.ts';
 import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
+import { expectationText } from '../theorems/expectations/expectation.ts';
 import { completeRun } from './complete-run.ts';
+import { cellJudgeOf } from './judge-scenario.ts';
 import { programVersion } from './program-version.ts';
-import { openRunView } from './run-view.ts';
+import { ownRun, type RunWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 
 /** What a coupled scenario brings to `run`. */
@@ -22,7 +25,13 @@ export function coupledRun(scenario: CoupledScenario, settings: RunSettings): Sc
   return {
     plan,
     seed: plan.cells[0].seed,
-    simulate: (folder) => simulate(scenario, plan, folder, settings),
+    watched: ({ path, notices }) => ({
+      facts: coupledFacts(scenario.name, path, plan.cells, textsOf(scenario.cells, expectationText)),
+      judge: cellJudgeOf(scenario, plan.cells),
+      notices: [...scenario.notices, ...notices],
+      control: ownRun,
+    }),
+    simulate: (folder, watch) => simulate(scenario, plan, folder, settings, watch),
     async tell(stored, path, format) {
       const summary = readSummary(stored, path);
       await print(summary, path, format);
@@ -51,11 +60,10 @@ async function simulate(
   plan: Plan,
   folder: RunFolder,
   settings: RunSettings,
+  watch: RunWatch,
 ): Promise<RunSummary | null> {
   const executor = await executorFor(plan, settings.workers);
-  const watch = await openRunView(scenario.name, plan, settings.isLive ? 'live' : settings.quiet ? 'silent' : 'plain');
-  const notify = settings.quiet ? () => {} : (notice: string) => void process.stderr.write(`${notice}\n`);
-  const summaries = await completeRun(plan.cells, coupledPairs, { folder, executor, watch, notify });
+  const summaries = await completeRun(plan.cells, coupledPairs, { folder, executor, watch });
   if (summaries === null) return null;
   const results = summaries.map((summary, index) => cellResult(plan.cells[index], summary));
   return summaryOf(scenario, plan, folder.id, results, settings.kernel);

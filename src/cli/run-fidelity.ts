@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fidelityFacts, textsOf } from '../dashboard/facts-of-run.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
 import type { CellKind } from '../engine/run-plan.ts';
 import {
@@ -26,11 +27,12 @@ import type {
   RecordedScenario,
 } from '../scenarios/fidelity/fidelity-scenario.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
-import { openCellProgress } from './cell-progress.ts';
+import { quantityExpectationText } from '../theorems/expectations/quantity-expectation.ts';
 import { completeRun } from './complete-run.ts';
-import { judgeFidelityScenario } from './judge-scenario.ts';
+import { cellJudgeOf, judgeFidelityScenario } from './judge-scenario.ts';
 import { programVersion } from './program-version.ts';
 import { requireKernel } from './require-kernel.ts';
+import { ownRun, type RunWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 
 /** What `summary.json` of a fidelity scenario holds. */
@@ -48,8 +50,6 @@ interface FidelityRunSummary<Cell> {
 interface Study<C extends FidelityCell & ChunkedCell, S extends FidelitySummary, Reported> {
   readonly cells: readonly C[];
   readonly kind: CellKind<C, S>;
-  /** Units of a cell's progress, each with what its chunk is worth. */
-  readonly unit: string;
   report(index: number, result: S): Reported;
   text(summary: FidelityRunSummary<Reported>, paint: ReturnType<typeof paintFor>): string;
   resultOf(reported: Reported): S;
@@ -69,7 +69,6 @@ function recordedStudy(scenario: RecordedScenario, { kernel }: RunSettings) {
   return {
     cells: planRecorded(scenario.cells, kernel),
     kind: recordedKind,
-    unit: 'trainings',
     report: (index, trainings): ReportedRecording => {
       const { training, swept } = scenario.cells[index];
       return { training, swept, trainings };
@@ -84,7 +83,6 @@ function coupledStudy(scenario: CoupledTrainingsScenario, { kernel }: RunSetting
   return {
     cells: planCoupledTrainings(scenario.cells, kernel),
     kind: coupledTrainingKind,
-    unit: 'pairs',
     report: (index, result): ReportedCoupledTrainings => {
       const { coupled, swept } = scenario.cells[index];
       return { coupled, swept, result };
@@ -108,7 +106,13 @@ function studyRun<C extends FidelityCell, S extends FidelitySummary, Reported>(
   return {
     plan: { [scenario.study]: study.cells },
     seed: study.cells[0].seed,
-    simulate: (folder) => simulate(scenario, study, folder, settings),
+    watched: ({ path, notices }) => ({
+      facts: fidelityFacts(scenario.name, path, study.cells, textsOf(scenario.cells, quantityExpectationText)),
+      judge: cellJudgeOf(scenario, study.cells),
+      notices: [...scenario.notices, ...notices],
+      control: ownRun,
+    }),
+    simulate: (folder, watch) => simulate(scenario, study, folder, settings, watch),
     tell: async (summary, path, format) => {
       return tell(scenario, study, summary as unknown as FidelityRunSummary<Reported>, path, format);
     },
@@ -118,9 +122,10 @@ function studyRun<C extends FidelityCell, S extends FidelitySummary, Reported>(
 /** Trains what is missing. Returns null when interrupted. */
 async function simulate<C extends FidelityCell, S extends FidelitySummary, Reported>(
   scenario: FidelityScenario,
-  { cells, kind, unit, report }: Study<C, S, Reported>,
+  { cells, kind, report }: Study<C, S, Reported>,
   folder: RunFolder,
   settings: RunSettings,
+  watch: RunWatch,
 ): Promise<FidelityRunSummary<Reported> | null> {
   const all = cells.reduce((sum, { replicates, chunkSize }) => sum + Math.ceil(replicates / chunkSize), 0);
   // A worker even for a single one: this thread must hear Ctrl+C while it trains.
@@ -131,11 +136,7 @@ async function simulate<C extends FidelityCell, S extends FidelitySummary, Repor
     folder: recordings === 'none' ? null : await folder.makeFolder('recordings'),
     recordings,
   });
-  const notify = (notice: string) => {
-    if (!settings.quiet) process.stderr.write(`${notice}\n`);
-  };
-  const watch = await openCellProgress(cells, unit, !settings.quiet);
-  const results = await completeRun(cells, kind, { folder, executor, watch, notify });
+  const results = await completeRun(cells, kind, { folder, executor, watch });
   if (results === null) return null;
   const { name, description, study } = scenario;
   const summary: FidelityRunSummary<Reported> = {

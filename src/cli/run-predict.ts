@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { trainingFacts } from '../dashboard/facts-of-run.ts';
 import { runCells } from '../engine/run-plan.ts';
 import { isStable } from '../fidelity/calculator/growth-law.ts';
 import { interactionsOf, zipfPopularity } from '../fidelity/calculator/law-interactions.ts';
@@ -23,7 +24,7 @@ import type { TowerOptimiser, TrainingSpecification } from '../trainer/specifica
 import { planTrainings, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
 import { abortOnSignals } from './interruption.ts';
-import { openTrainingProgress } from './training-progress.ts';
+import { openWatch, ownRun } from './run-watch.ts';
 
 /** The command line of `predict`. */
 export interface PredictFlags {
@@ -159,16 +160,23 @@ async function verify(
     })),
   );
   const executor = trainingExecutor(flags.workers ?? availableParallelism(), new Map([['predict', data]]));
-  const interruption = abortOnSignals(notify);
-  const progress = await openTrainingProgress(cells, !flags.quiet);
+  const interruption = abortOnSignals(() => notify('stopping: nothing is kept of a verification'));
+  const texts = rates.map((rate) => ({ swept: { learningRate: rate }, expects: [] }));
+  const watched = {
+    facts: trainingFacts('predict', null, cells, texts),
+    judge: () => [],
+    notices: [],
+    control: ownRun,
+  };
+  const watch = await openWatch(watched, { isLive: false, quiet: flags.quiet, fps: 1 });
   const measured: MeasuredRate[] = [];
   try {
     for await (const event of runCells(cells, trainingKind, { executor, signal: interruption.signal })) {
-      progress.see(event);
+      watch.see(event);
       if (event.type === 'cell') measured[event.cell.index] = measuredRate(rates[event.cell.index], event.summary);
     }
   } finally {
-    progress.close();
+    watch.close();
     interruption.stopListening();
     await executor.close();
   }

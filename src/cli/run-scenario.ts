@@ -7,6 +7,7 @@ import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
 import { findScenarios } from '../scenarios/find-scenario.ts';
 import { loadAnyScenario, type Scenario } from '../scenarios/load-scenario.ts';
 import { programVersion } from './program-version.ts';
+import { openWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 
 /** How a run ended: with its verdict, with an expectation of the scenario that is not met, or before its end. */
@@ -73,12 +74,10 @@ async function runScenario(
   try {
     folder.notices.forEach(notify);
     if (folder.status !== 'finished') {
-      const summary = await run.simulate(folder);
-      if (summary === null) {
+      if (!(await complete(run, folder, settings))) {
         notify(`interrupted; what is done is kept in ${folder.path}, and the same command goes on from there`);
         return { scenario, summary: null, outcome: 'interrupted' };
       }
-      await folder.finish(summary);
       notify(`saved in ${folder.path}`);
     }
     const summary = await folder.summary();
@@ -86,6 +85,22 @@ async function runScenario(
     return { scenario, summary, outcome: isAsExpected ? 'done' : 'expectation not met' };
   } finally {
     await folder.close();
+  }
+}
+
+/** Simulates what a folder lacks and finishes it, watched. Returns false when interrupted. */
+async function complete(run: ScenarioRun, folder: RunFolder, settings: RunSettings): Promise<boolean> {
+  const watch = await openWatch(run.watched(folder), settings);
+  try {
+    const summary = await run.simulate(folder, watch);
+    if (summary === null) return false;
+    await folder.finish(summary);
+    watch.turn('finished');
+    await watch.left();
+    return true;
+  } finally {
+    // Whatever is printed next, an error too, goes to the terminal that stays.
+    watch.close();
   }
 }
 

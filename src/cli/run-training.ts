@@ -1,19 +1,21 @@
 import { availableParallelism } from 'node:os';
+import { textsOf, trainingFacts } from '../dashboard/facts-of-run.ts';
 import { scenarioText } from '../report/check-text.ts';
 import { paintFor } from '../report/paint.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
+import { trainingExpectationText } from '../theorems/expectations/training-expectation.ts';
 import { planTrainings, type TrainingCell, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
 import { completeRun } from './complete-run.ts';
-import { judgeTrainingScenario } from './judge-scenario.ts';
+import { cellJudgeOf, judgeTrainingScenario } from './judge-scenario.ts';
 import { keepPictures, picturesOf } from './keep-pictures.ts';
 import { programVersion } from './program-version.ts';
 import { requireKernel } from './require-kernel.ts';
+import { ownRun, type RunWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
-import { openTrainingProgress } from './training-progress.ts';
 
 /** What `summary.json` of a train scenario holds. */
 interface TrainingRunSummary {
@@ -33,7 +35,13 @@ export function trainingRun(scenario: TrainingScenario, settings: RunSettings): 
   return {
     plan: { trainings: cells },
     seed: cells[0].seed,
-    simulate: (folder) => simulate(scenario, cells, folder, settings),
+    watched: ({ path, notices }) => ({
+      facts: trainingFacts(scenario.name, path, cells, textsOf(scenario.cells, trainingExpectationText)),
+      judge: cellJudgeOf(scenario, cells),
+      notices: [...scenario.notices, ...notices],
+      control: ownRun,
+    }),
+    simulate: (folder, watch) => simulate(scenario, cells, folder, settings, watch),
     tell: async (summary, path, format) => {
       return tell(scenario, summary as unknown as TrainingRunSummary, await picturesOf(path), format);
     },
@@ -46,16 +54,13 @@ async function simulate(
   cells: readonly TrainingCell[],
   folder: RunFolder,
   settings: RunSettings,
+  watch: RunWatch,
 ): Promise<TrainingRunSummary | null> {
   const all = cells.reduce((sum, { replicates }) => sum + replicates, 0);
   // A worker even for a single one: this thread must hear Ctrl+C while it trains.
   const workers = Math.min(settings.workers ?? availableParallelism(), all);
   const executor = trainingExecutor(workers, scenario.tables);
-  const notify = (notice: string) => {
-    if (!settings.quiet) process.stderr.write(`${notice}\n`);
-  };
-  const watch = await openTrainingProgress(cells, !settings.quiet);
-  const results = await completeRun(cells, trainingKind, { folder, executor, watch, notify });
+  const results = await completeRun(cells, trainingKind, { folder, executor, watch });
   if (results === null) return null;
   const { name, description } = scenario;
   const reported = scenario.cells.map(({ training, swept }, index) => ({
@@ -73,7 +78,7 @@ async function simulate(
   };
   // Through JSON, because a resumed run has its numbers from there.
   const told: TrainingRunSummary = JSON.parse(JSON.stringify(summary));
-  await keepPictures(told, cells, scenario.tables, folder, notify);
+  await keepPictures(told, cells, scenario.tables, folder, watch.say);
   return told;
 }
 

@@ -1,23 +1,131 @@
-import { render } from 'ink';
-import { RunPanel } from './run-panel.tsx';
-import type { Snapshot } from './snapshot.ts';
+import { stripVTControlCharacters } from 'node:util';
+import { render, renderToString, useInput } from 'ink';
+import type { ReactElement } from 'react';
+import { Dashboard } from './dashboard.tsx';
+import { type KeyName, keyNames } from './key-press.ts';
+import type { Room } from './panels/panel.ts';
+import type { RunFacts } from './run-facts.ts';
+import { screenSvg } from './screen-svg.ts';
+import { Session } from './session.ts';
+import { type CellJudge, emptySnapshot, type Seen, type Snapshot } from './snapshot.ts';
+import type { UiState } from './ui-state.ts';
 
-/** Shows a run on the terminal of a stream; each call of `show` replaces what is there. */
-export function openDashboard(title: string, stream: NodeJS.WriteStream) {
-  // Ctrl+C is the run's to handle: it saves before it stops.
-  const options = { stdout: stream, exitOnCtrlC: false, patchConsole: false };
-  const view = (snapshot: Snapshot, elapsedSeconds: number) => (
-    <RunPanel title={title} snapshot={snapshot} elapsedSeconds={elapsedSeconds} />
-  );
-  let instance: ReturnType<typeof render> | null = null;
-  return {
-    show(snapshot: Snapshot, elapsedSeconds: number): void {
-      if (instance === null) instance = render(view(snapshot, elapsedSeconds), options);
-      else instance.rerender(view(snapshot, elapsedSeconds));
-    },
-    close(): void {
-      instance?.clear();
-      instance?.unmount();
-    },
+/** A screen as it is saved. */
+export interface SavedScreen {
+  readonly text: string;
+  readonly svg: string;
+}
+
+export interface DashboardOptions {
+  readonly facts: RunFacts;
+  readonly judge: CellJudge;
+  /** Frames a second at most. */
+  readonly fps: number;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** See SessionMeans. */
+  quit(): void;
+  readonly pauseRun: ((isPaused: boolean) => void) | null;
+  /** Keeps a screen; returns what to tell. */
+  saveScreen(screen: SavedScreen): string;
+  /** Told once if the dashboard itself fails: it has closed by then, and the run goes on. */
+  failed(error: Error): void;
+}
+
+/** A dashboard on the terminal's other screen. */
+export interface OpenDashboard {
+  see(seen: Seen): void;
+  /** Whether a person has pressed a key. */
+  isTouched(): boolean;
+  /** Gives the terminal back as it was. A second call does nothing. */
+  close(): void;
+}
+
+/** What happened in a run is drawn at most so often; keys are answered sooner, within the frame rate. */
+const newsMs = 250;
+/** How long the clocks of a running run may stand still. */
+const clockMs = 1000;
+
+/** Shows a run on a terminal's other screen until it is closed. */
+export function openDashboard(options: DashboardOptions): OpenDashboard {
+  const { facts, judge, fps, stdin, stdout } = options;
+  const now = () => performance.now();
+  const session = new Session(emptySnapshot(facts, now()), {
+    judge,
+    quit: options.quit,
+    pauseRun: options.pauseRun,
+    screen: () => screenOf(stdout),
+    // OSC 52: the terminal's clipboard, through SSH too.
+    copy: (text) => void stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`),
+    saveScreen: (snapshot, ui) => options.saveScreen(pictureOf(snapshot, ui, screenOf(stdout))),
+  });
+  const press = (key: KeyName) => {
+    session.press(key);
+    draw();
   };
+  const frame = () => <App snapshot={session.shown} ui={session.ui} screen={screenOf(stdout)} press={press} />;
+  let drawnMs = now();
+  const draw = () => {
+    if (isClosed) return;
+    drawnMs = now();
+    session.fold(drawnMs);
+    instance.rerender(frame());
+  };
+  let isClosed = false;
+  const close = () => {
+    if (isClosed) return;
+    isClosed = true;
+    clearInterval(timer);
+    stdout.off('resize', draw);
+    process.off('uncaughtExceptionMonitor', close);
+    instance.unmount();
+  };
+  const instance = render(frame(), {
+    stdin,
+    stdout,
+    // Ctrl+C is the run's to handle: it saves before it stops.
+    exitOnCtrlC: false,
+    patchConsole: false,
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: fps,
+  });
+  instance.waitUntilExit().catch((error: Error) => {
+    close();
+    options.failed(error);
+  });
+  const tick = () => {
+    const isDue = session.hasNews || (session.shown.state === 'running' && now() - drawnMs >= clockMs);
+    if (isDue) draw();
+  };
+  const timer = setInterval(tick, Math.max(newsMs, 1000 / fps));
+  stdout.on('resize', draw);
+  // An error that ends the process is printed to the screen that stays.
+  process.on('uncaughtExceptionMonitor', close);
+  return { see: (seen) => session.see(seen), isTouched: () => session.isTouched, close };
+}
+
+interface AppProps {
+  readonly snapshot: Snapshot;
+  readonly ui: UiState;
+  readonly screen: Room;
+  press(key: KeyName): void;
+}
+
+/** The dashboard with a keyboard. */
+function App({ snapshot, ui, screen, press }: AppProps): ReactElement {
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) press(name);
+  });
+  return <Dashboard snapshot={snapshot} ui={ui} screen={screen} />;
+}
+
+function screenOf({ columns, rows }: NodeJS.WriteStream): Room {
+  return { width: columns ?? 80, height: rows ?? 24 };
+}
+
+/** The screen as it is, as text and as a picture. */
+function pictureOf(snapshot: Snapshot, ui: UiState, screen: Room): SavedScreen {
+  const frame = renderToString(<Dashboard snapshot={snapshot} ui={ui} screen={screen} />, { columns: screen.width });
+  return { text: `${stripVTControlCharacters(frame)}\n`, svg: screenSvg(frame, screen) };
 }

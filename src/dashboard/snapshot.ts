@@ -1,60 +1,270 @@
-import type { Plan } from '../engine/plan.ts';
+import type { ChunkSummary } from '../coupling/chunk-summary.ts';
+import type { ChunkedCell } from '../engine/plan.ts';
 import type { EngineEvent } from '../engine/run-plan.ts';
-import type { JointMoments } from '../statistics/joint-moments.ts';
+import type { FidelitySummary } from '../fidelity/fidelity-cell.ts';
+import type { JudgedFinding } from '../theorems/verify.ts';
+import type { EpochDone } from '../trainer/epoch-channel.ts';
+import type { Trainings } from '../trainer/training-cell.ts';
+import type { StepRecord } from '../trainer/training-summary.ts';
+import { noHistory, type OrderHistory, withMoment } from './order-history.ts';
+import type { RunFacts } from './run-facts.ts';
 
-/** What a view needs to know of a run: a fold of its events. */
-export interface Snapshot {
-  readonly cells: number;
-  readonly cellsDone: number;
-  readonly replicates: number;
+/** What a cell's replicates so far come to, by the kind of its run. */
+export type Merged = ChunkSummary | Trainings | FidelitySummary;
+
+/** A cell, as far as it has come. */
+export interface CellView {
+  readonly status: 'queued' | 'running' | 'done' | 'failed';
   readonly replicatesDone: number;
-  /** Of the replicates done, those that an earlier run had left. */
-  readonly replicatesRecovered: number;
-  /** Steps of pairs simulated by this run. */
-  readonly pairSteps: number;
-  /** The cell whose estimates last grew, and the moments of its final norms so far. */
-  readonly latest: { readonly cell: number; readonly norm: JointMoments; readonly pairsViolated: number } | null;
+  /** Of those, the ones that an earlier run had left. */
+  readonly replicatesReused: number;
+  /** When its first chunk came, and its last one. */
+  readonly startedMs: number | null;
+  readonly lastMs: number | null;
+  /** The contiguous prefix of its chunks, merged; null before the first. */
+  readonly merged: Merged | null;
+  /** What became of its expectations; null until it is done. */
+  readonly findings: readonly JudgedFinding[] | null;
+  /** How the order fared as the pairs came in. */
+  readonly order: OrderHistory;
 }
 
-export function emptySnapshot(plan: Plan): Snapshot {
-  return {
-    cells: plan.cells.length,
-    cellsDone: 0,
-    replicates: plan.cells.reduce((sum, { replicates }) => sum + replicates, 0),
+/** What a worker of this run has done since the run, or the look at it, began. */
+export interface WorkerView {
+  readonly chunks: number;
+  /** Steps of replicates: pair-steps. */
+  readonly steps: number;
+}
+
+/** A training of this process: what its worker has told of it. */
+export interface TrainingView {
+  readonly cell: number;
+  readonly training: number;
+  readonly epoch: number;
+  readonly isDone: boolean;
+  /** Of the last batch of each epoch, in turn; null where none was told. */
+  readonly losses: readonly (number | null)[];
+  /** The recorded steps so far. */
+  readonly records: readonly StepRecord[];
+}
+
+export interface LogLine {
+  readonly atMs: number;
+  readonly level: 'info' | 'warning' | 'error';
+  /** Safe to print. */
+  readonly text: string;
+}
+
+/** What the run as a whole is doing. */
+export type RunState = 'running' | 'paused' | 'stopping' | 'finished' | 'interrupted' | 'failed';
+
+/** All that a view needs to know of a run: a fold of what was seen of it. A plain value. */
+export interface Snapshot {
+  readonly facts: RunFacts;
+  readonly state: RunState;
+  /** On the clock of what was seen. */
+  readonly startedMs: number;
+  readonly nowMs: number;
+  readonly cells: readonly CellView[];
+  /** The cell that grew last. */
+  readonly latest: number | null;
+  readonly replicatesDone: number;
+  readonly replicatesReused: number;
+  /** By the worker's number, from 1 in the order of their first chunks. */
+  readonly workers: readonly WorkerView[];
+  readonly workerIds: readonly number[];
+  /** What was done in the last seconds: the pace is read off its ends. */
+  readonly recent: readonly PaceSample[];
+  /** Trainings under way, and the last few that ended, in the order in which they began. */
+  readonly trainings: readonly TrainingView[];
+  readonly epochsDone: number;
+  readonly log: readonly LogLine[];
+}
+
+/** How much had been done at a moment by this run itself. */
+export interface PaceSample {
+  readonly atMs: number;
+  readonly steps: number;
+  readonly replicates: number;
+}
+
+/** Something that was seen of a run, and when. */
+export type Seen = { readonly atMs: number } & (
+  | { readonly event: EngineEvent<ChunkedCell, Merged> }
+  | { readonly epoch: EpochDone }
+  | { readonly log: Omit<LogLine, 'atMs'> }
+  | { readonly state: RunState }
+);
+
+/** Decides what a finished cell expects, on its numbers. */
+export type CellJudge = (cell: number, summary: Merged) => readonly JudgedFinding[];
+
+const paceWindowMs = 10_000;
+const longestLog = 1000;
+/** As many trainings as workers may end at a time, and one to look at. */
+const mostEnded = 16;
+
+export function emptySnapshot(facts: RunFacts, startedMs: number): Snapshot {
+  const queued: CellView = {
+    status: 'queued',
     replicatesDone: 0,
-    replicatesRecovered: 0,
-    pairSteps: 0,
+    replicatesReused: 0,
+    startedMs: null,
+    lastMs: null,
+    merged: null,
+    findings: null,
+    order: noHistory,
+  };
+  return {
+    facts,
+    state: 'running',
+    startedMs,
+    nowMs: startedMs,
+    cells: facts.cells.map(() => queued),
     latest: null,
+    replicatesDone: 0,
+    replicatesReused: 0,
+    workers: [],
+    workerIds: [],
+    recent: [{ atMs: startedMs, steps: 0, replicates: 0 }],
+    trainings: [],
+    epochsDone: 0,
+    log: [],
   };
 }
 
-export function nextSnapshot(snapshot: Snapshot, plan: Plan, event: EngineEvent): Snapshot {
-  switch (event.type) {
-    case 'chunk': {
-      const { replicates, cell } = event.chunk;
-      const recovered = event.isRecovered ? replicates : 0;
-      return {
-        ...snapshot,
-        replicatesDone: snapshot.replicatesDone + replicates,
-        replicatesRecovered: snapshot.replicatesRecovered + recovered,
-        pairSteps: snapshot.pairSteps + (replicates - recovered) * plan.cells[cell].pair.steps,
-      };
-    }
-    case 'progress':
-      return { ...snapshot, latest: latestOf(event.cell.index, event.merged) };
-    case 'cell':
-      return { ...snapshot, cellsDone: snapshot.cellsDone + 1, latest: latestOf(event.cell.index, event.summary) };
+/** The snapshot after what was seen since the last one: one copy for all of it, however much it is. */
+export function foldSeen(snapshot: Snapshot, seen: readonly Seen[], nowMs: number, judge: CellJudge): Snapshot {
+  const draft = new Draft(snapshot, judge);
+  for (const one of seen) draft.see(one);
+  return draft.finish(nowMs);
+}
+
+type ChunkEvent = Extract<EngineEvent<ChunkedCell, Merged>, { type: 'chunk' }>;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A snapshot in the making: arrays are copied when they are first written to. */
+class Draft {
+  readonly #next: Mutable<Snapshot>;
+  readonly #judge: CellJudge;
+  readonly #cells: CellView[];
+  readonly #workers: WorkerView[];
+  readonly #workerIds: number[];
+  readonly #trainings: TrainingView[];
+  readonly #log: LogLine[];
+
+  constructor(snapshot: Snapshot, judge: CellJudge) {
+    this.#judge = judge;
+    this.#cells = [...snapshot.cells];
+    this.#workers = [...snapshot.workers];
+    this.#workerIds = [...snapshot.workerIds];
+    this.#trainings = [...snapshot.trainings];
+    this.#log = [...snapshot.log];
+    this.#next = { ...snapshot };
   }
-}
 
-function latestOf(cell: number, summary: Extract<EngineEvent, { type: 'cell' }>['summary']): Snapshot['latest'] {
-  return { cell, norm: summary.norm, pairsViolated: summary.order.pairsViolatedAtSomeStep };
-}
+  see(seen: Seen): void {
+    if ('event' in seen) this.#seeEvent(seen.event, seen.atMs);
+    else if ('epoch' in seen) this.#seeEpoch(seen.epoch);
+    else if ('log' in seen) this.#log.push({ ...seen.log, atMs: seen.atMs });
+    else this.#seeState(seen.state);
+  }
 
-/** Pair-steps a second and the seconds left, judged by the replicates that this run itself has done. */
-export function pace(snapshot: Snapshot, elapsedSeconds: number): { perSecond: number; secondsLeft: number } {
-  const own = snapshot.replicatesDone - snapshot.replicatesRecovered;
-  const left = snapshot.replicates - snapshot.replicatesDone;
-  if (own === 0 || elapsedSeconds <= 0) return { perSecond: 0, secondsLeft: Number.POSITIVE_INFINITY };
-  return { perSecond: snapshot.pairSteps / elapsedSeconds, secondsLeft: (left * elapsedSeconds) / own };
+  finish(nowMs: number): Snapshot {
+    const recent = this.#next.recent.filter(({ atMs }) => nowMs - atMs <= paceWindowMs);
+    const steps = this.#workers.reduce((sum, worker) => sum + worker.steps, 0);
+    const replicates = this.#next.replicatesDone - this.#next.replicatesReused;
+    return {
+      ...this.#next,
+      nowMs,
+      cells: this.#cells,
+      workers: this.#workers,
+      workerIds: this.#workerIds,
+      trainings: this.#trainings,
+      log: this.#log.slice(-longestLog),
+      recent: [...recent, { atMs: nowMs, steps, replicates }],
+    };
+  }
+
+  #seeEvent(event: EngineEvent<ChunkedCell, Merged>, atMs: number): void {
+    if (event.type === 'chunk') {
+      this.#seeChunk(event, atMs);
+      return;
+    }
+    const { index } = event.cell;
+    this.#next.latest = index;
+    const merged = event.type === 'cell' ? event.summary : event.merged;
+    const before = this.#cells[index];
+    const order = 'order' in merged ? withMoment(before.order, merged.order) : before.order;
+    const isDone = event.type === 'cell';
+    const findings = isDone ? this.#judge(index, merged) : null;
+    this.#cells[index] = { ...before, status: isDone ? 'done' : 'running', merged, findings, order };
+  }
+
+  #seeChunk({ chunk, isRecovered, worker }: ChunkEvent, atMs: number): void {
+    const { replicates, cell: index } = chunk;
+    const reused = isRecovered ? replicates : 0;
+    const before = this.#cells[index];
+    this.#cells[index] = {
+      ...before,
+      status: before.status === 'done' ? 'done' : 'running',
+      replicatesDone: before.replicatesDone + replicates,
+      replicatesReused: before.replicatesReused + reused,
+      startedMs: before.startedMs ?? atMs,
+      lastMs: atMs,
+    };
+    this.#next.replicatesDone += replicates;
+    this.#next.replicatesReused += reused;
+    const { steps, epochs } = this.#next.facts.cells[index];
+    if (!isRecovered) this.#creditWorker(worker, replicates * steps);
+    if (epochs !== null) this.#endTraining(index, chunk.block);
+  }
+
+  #creditWorker(id: number, steps: number): void {
+    let place = this.#workerIds.indexOf(id);
+    if (place < 0) {
+      place = this.#workerIds.push(id) - 1;
+      this.#workers.push({ chunks: 0, steps: 0 });
+    }
+    const before = this.#workers[place];
+    this.#workers[place] = { chunks: before.chunks + 1, steps: before.steps + steps };
+  }
+
+  #seeEpoch({ cell, training, epoch, loss, record }: EpochDone): void {
+    const place = this.#trainings.findIndex((view) => view.cell === cell && view.training === training);
+    const before = this.#trainings[place] ?? { cell, training, epoch: 0, isDone: false, losses: [], records: [] };
+    // Its chunk and its epochs come by different ways: the chunk may have been told first.
+    if (before.isDone || this.#cells[cell].status === 'done') return;
+    const losses = [...before.losses];
+    losses[epoch - 1] = loss;
+    const view: TrainingView = {
+      ...before,
+      epoch,
+      losses: Array.from(losses, (value) => value ?? null),
+      records: record === null ? before.records : [...before.records, record],
+    };
+    this.#next.epochsDone += epoch - before.epoch;
+    if (place < 0) this.#trainings.push(view);
+    else this.#trainings[place] = view;
+  }
+
+  /** A finished training is told whole by its cell. It may have ended before its last epoch. */
+  #endTraining(cell: number, training: number): void {
+    const { epochs } = this.#next.facts.cells[cell];
+    const place = this.#trainings.findIndex((view) => view.cell === cell && view.training === training);
+    const told = place < 0 ? 0 : this.#trainings[place].epoch;
+    this.#next.epochsDone += (epochs ?? 0) - told;
+    if (place >= 0) this.#trainings[place] = { ...this.#trainings[place], isDone: true };
+    const ended = this.#trainings.filter(({ isDone }) => isDone);
+    if (ended.length > mostEnded) this.#trainings.splice(this.#trainings.indexOf(ended[0]), 1);
+  }
+
+  #seeState(state: RunState): void {
+    this.#next.state = state;
+    if (state !== 'failed') return;
+    for (const [index, cell] of this.#cells.entries()) {
+      if (cell.status === 'running') this.#cells[index] = { ...cell, status: 'failed' };
+    }
+  }
 }

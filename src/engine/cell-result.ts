@@ -1,7 +1,7 @@
 import type { ChunkSummary } from '../coupling/chunk-summary.ts';
 import type { CouplingName } from '../coupling/coupling.ts';
 import type { OrderCounts } from '../coupling/order-counts.ts';
-import { exactMeanNorms, exactPairLaw, type PairMoments } from '../process/exact-law.ts';
+import { type ExactPairLaw, exactMeanNorms, exactPairLaw, type PairMoments } from '../process/exact-law.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
 import { type FloatHistogram, histogramQuantiles } from '../statistics/float-histogram.ts';
@@ -77,10 +77,13 @@ export interface CellResult {
 const finalProbabilities = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
 const bandProbabilities = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-/** Puts the estimates of a finished cell beside the exact law, where one is known. */
+/**
+ * Puts the estimates of a cell, as far as it has come, beside the exact law, where one is known. The law is worked out at
+ * the cell's first result and kept with the cell: the later ones are cheap.
+ */
 export function cellResult(cell: Cell, summary: ChunkSummary): CellResult {
   const { pair, seed, generator, coupling, kernel, until } = cell;
-  const exact = exactPairLaw(pair);
+  const { atEnd: exact, meanNorms } = exactLawOf(cell);
   const isPaired = coupling !== 'independent';
   const exactNorm = exact === null ? null : isPaired ? exact.norm : unpaired(exact.norm);
   const exactSquaredNorm = exact === null ? null : isPaired ? exact.squaredNorm : unpaired(exact.squaredNorm);
@@ -97,8 +100,26 @@ export function cellResult(cell: Cell, summary: ChunkSummary): CellResult {
       ...reductionResult(summary.squaredNorm, exactSquaredNorm),
       norm: reductionResult(summary.norm, exactNorm),
     },
-    trajectory: trajectoryResult(cell, summary),
+    trajectory: trajectoryResult(cell, summary, meanNorms),
   };
+}
+
+/** What is known exactly of a cell: nothing of it depends on the replicates. */
+interface ExactCellLaw {
+  readonly atEnd: ExactPairLaw | null;
+  /** At the recorded steps. */
+  readonly meanNorms: ReturnType<typeof exactMeanNorms>;
+}
+
+/** By the cell itself, which is never changed: the same parameters read again are another cell, and worked out again. */
+const exactLaws = new WeakMap<Cell, ExactCellLaw>();
+
+function exactLawOf(cell: Cell): ExactCellLaw {
+  const known = exactLaws.get(cell);
+  if (known !== undefined) return known;
+  const law = { atEnd: exactPairLaw(cell.pair), meanNorms: exactMeanNorms(cell.pair, cell.recordedSteps) };
+  exactLaws.set(cell, law);
+  return law;
 }
 
 function reductionResult(moments: JointMoments, exact: PairMoments | null): ReductionResult {
@@ -158,8 +179,11 @@ function namedQuantiles(histogram: FloatHistogram | null, ofSquaredNorm: (square
   return Object.fromEntries(finalProbabilities.map((name, index) => [String(name), ofSquaredNorm(values[index])]));
 }
 
-function trajectoryResult({ pair, recordedSteps }: Cell, { trajectory }: ChunkSummary): CellResult['trajectory'] {
-  const exact = exactMeanNorms(pair, recordedSteps);
+function trajectoryResult(
+  { recordedSteps }: Cell,
+  { trajectory }: ChunkSummary,
+  exact: ExactCellLaw['meanNorms'],
+): CellResult['trajectory'] {
   return {
     step: recordedSteps,
     lower: trajectoryRunResult(trajectory?.lower ?? null, exact?.lower ?? null),

@@ -38,7 +38,7 @@ export function poolOf<C, S>(workers: number, file: URL, workerData?: unknown): 
     run: async (cell, chunk) => {
       const answer: WorkerAnswer<S> = await pool.run({ cell, chunk }, { name: 'work' });
       if ('failure' in answer) throw new SimulationError(answer.failure);
-      return answer.summary;
+      return answer;
     },
     close: () => pool.destroy(),
   };

@@ -1,5 +1,6 @@
 import { type ChunkSummary, emptySummary, mergeSummaries } from '../coupling/chunk-summary.ts';
-import type { Executor } from './executor.ts';
+import type { DoneChunk, Executor } from './executor.ts';
+import type { Pause } from './pause.ts';
 import { type Cell, type Chunk, type ChunkedCell, chunkAt, chunkCount, type Plan } from './plan.ts';
 import { stoppingState } from './stopping-rule.ts';
 
@@ -8,11 +9,20 @@ export interface ChunkResult<S = ChunkSummary> {
   readonly cell: number;
   readonly block: number;
   readonly summary: S;
+  /** Who ran it, for those who watch; missing where that was before they did. */
+  readonly worker?: number;
 }
 
 /** What happens in a run, in the order in which it happens; views and the journal are folds of these. */
 export type EngineEvent<C = Cell, S = ChunkSummary> =
-  | { readonly type: 'chunk'; readonly chunk: Chunk; readonly summary: S; readonly isRecovered: boolean }
+  | {
+      readonly type: 'chunk';
+      readonly chunk: Chunk;
+      readonly summary: S;
+      readonly isRecovered: boolean;
+      /** The thread that ran it; −1 for one that was recovered. */
+      readonly worker: number;
+    }
   | { readonly type: 'progress'; readonly cell: C; readonly merged: S }
   | { readonly type: 'cell'; readonly cell: C; readonly summary: S };
 
@@ -31,6 +41,8 @@ export interface RunOptions<C = Cell, S = ChunkSummary> {
   readonly recovered?: AsyncIterable<ChunkResult<S>> | Iterable<ChunkResult<S>>;
   /** When aborted, no new chunk starts; those under way are finished and reported, and the run ends early. */
   readonly signal?: AbortSignal;
+  /** While it is paused, no new chunk starts; those under way are finished and reported. */
+  readonly pause?: Pause;
 }
 
 /**
@@ -56,26 +68,43 @@ export async function* runCells<C extends ChunkedCell, S>(
   options: RunOptions<C, S>,
 ): AsyncGenerator<EngineEvent<C, S>> {
   const folds = new Folds(cells, kind);
-  for await (const result of options.recovered ?? []) {
+  yield* foldRecovered(cells, folds, options.recovered ?? []);
+  yield* runMissing(cells, folds, options);
+}
+
+/** Tells of chunks that others have run, as `runCells` tells of recovered ones, and runs none. */
+export function followCells<C extends ChunkedCell, S>(
+  cells: readonly C[],
+  kind: CellKind<C, S>,
+  results: AsyncIterable<ChunkResult<S>>,
+): AsyncGenerator<EngineEvent<C, S>> {
+  return foldRecovered(cells, new Folds(cells, kind), results);
+}
+
+async function* foldRecovered<C extends ChunkedCell, S>(
+  cells: readonly C[],
+  folds: Folds<C, S>,
+  results: AsyncIterable<ChunkResult<S>> | Iterable<ChunkResult<S>>,
+): AsyncGenerator<EngineEvent<C, S>> {
+  for await (const result of results) {
     const cell = cells[result.cell];
     if (cell === undefined || result.block >= chunkCount(cell)) {
       throw new RangeError(`runPlan: recovered chunk ${result.block} of cell ${result.cell} is not in the plan`);
     }
-    yield* folds.add(chunkAt(cell, result.block), result.summary, true);
+    yield* folds.add(chunkAt(cell, result.block), result.summary, result.worker ?? recoveredFrom);
   }
-  yield* runMissing(cells, folds, options);
 }
 
 async function* runMissing<C extends ChunkedCell, S>(
   cells: readonly C[],
   folds: Folds<C, S>,
-  { executor, signal }: RunOptions<C, S>,
+  { executor, signal, pause }: RunOptions<C, S>,
 ): AsyncGenerator<EngineEvent<C, S>> {
   const missing = folds.missingChunks();
   let next = missing.next();
-  const underWay = new Map<Chunk, Promise<{ chunk: Chunk; summary: S }>>();
+  const underWay = new Map<Chunk, Promise<DoneChunk<S> & { readonly chunk: Chunk }>>();
   const startNext = () => {
-    while (underWay.size < executor.concurrency && !signal?.aborted) {
+    while (underWay.size < executor.concurrency && !signal?.aborted && !pause?.isPaused) {
       // A cell may have had enough since its next chunk was named.
       while (!next.done && folds.isFinished(next.value)) next = missing.next();
       if (next.done) return;
@@ -85,16 +114,22 @@ async function* runMissing<C extends ChunkedCell, S>(
       next = missing.next();
       underWay.set(
         chunk,
-        executor.run(cells[chunk.cell], chunk).then((summary) => ({ chunk, summary })),
+        executor.run(cells[chunk.cell], chunk).then((done) => ({ ...done, chunk })),
       );
     }
   };
+  const isHeld = () => pause?.isPaused === true && !signal?.aborted && !next.done;
   try {
     startNext();
-    while (underWay.size > 0) {
-      const { chunk, summary } = await Promise.race(underWay.values());
+    while (underWay.size > 0 || isHeld()) {
+      if (underWay.size === 0) {
+        await resumedOrAborted(pause!, signal);
+        startNext();
+        continue;
+      }
+      const { chunk, summary, worker } = await Promise.race(underWay.values());
       underWay.delete(chunk);
-      const events = [...folds.add(chunk, summary, false)];
+      const events = [...folds.add(chunk, summary, worker)];
       // Merged first, because what may start depends on it; told last, so that nothing idles while the listener works.
       startNext();
       yield* events;
@@ -104,6 +139,17 @@ async function* runMissing<C extends ChunkedCell, S>(
     await Promise.allSettled(underWay.values());
   }
 }
+
+/** Settles when a paused run may go on, or is to end. */
+function resumedOrAborted({ resumed }: Pause, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return resumed;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  signal.addEventListener('abort', () => resolve(), { once: true });
+  return Promise.race([resumed, promise]);
+}
+
+/** What stands for the thread of a recovered chunk. */
+const recoveredFrom = -1;
 
 /** The folds of the cells that are under way; finished cells are dropped. */
 class Folds<C extends ChunkedCell, S> {
@@ -117,13 +163,13 @@ class Folds<C extends ChunkedCell, S> {
     this.#kind = kind;
   }
 
-  *add(chunk: Chunk, summary: S, isRecovered: boolean): Generator<EngineEvent<C, S>> {
+  *add(chunk: Chunk, summary: S, worker: number): Generator<EngineEvent<C, S>> {
     const cell = this.#cells[chunk.cell];
     const fold = this.#folds.get(cell.index) ?? new CellFold(cell, this.#kind);
     this.#folds.set(cell.index, fold);
     if (this.#finished.has(cell.index) || fold.has(chunk.block)) return;
     const hasGrown = fold.add(chunk.block, summary);
-    yield { type: 'chunk', chunk, summary, isRecovered };
+    yield { type: 'chunk', chunk, summary, isRecovered: worker === recoveredFrom, worker };
     if (fold.isWhole) {
       this.#folds.delete(cell.index);
       this.#finished.add(cell.index);

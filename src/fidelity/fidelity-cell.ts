@@ -7,6 +7,7 @@ import { replicateStreams } from '../random/streams.ts';
 import type { TrainingSpecification } from '../trainer/specification.ts';
 import type { Appearance } from '../trainer/steppers/watched-stepper.ts';
 import { openData, type Tables, type TrainingCell, trainingData, trainingStreams } from '../trainer/training-cell.ts';
+import type { ToldEpoch } from '../trainer/training-summary.ts';
 import type { CoupledTraining } from './coupled/coupled-training.ts';
 import {
   type CoupledTrainings,
@@ -70,7 +71,7 @@ export function planCoupledTrainings(
 
 /** Who is told of a recorded training while it runs. */
 export interface RecordingListeners {
-  readonly onEpoch?: ((epoch: number) => void) | undefined;
+  readonly onEpoch?: ((told: ToldEpoch) => void) | undefined;
   readonly onAppearance?: ((appearance: Appearance) => void) | undefined;
 }
 

@@ -5,7 +5,7 @@ import type { TrainingSpecification } from '../trainer/specification.ts';
 import type { Appearance } from '../trainer/steppers/watched-stepper.ts';
 import { type TrainingStreams, train } from '../trainer/train.ts';
 import { stepsOfTraining } from '../trainer/training-steps.ts';
-import type { StepRecord, TrainingSummary } from '../trainer/training-summary.ts';
+import type { StepRecord, ToldEpoch, TrainingSummary } from '../trainer/training-summary.ts';
 import { type ComparisonTable, comparePredictors } from './comparison.ts';
 import { predictors } from './predictors/index.ts';
 import { Recorder, type Recording } from './recording/recording.ts';
@@ -15,8 +15,8 @@ export interface RecordedTraining {
   readonly steps: number;
   readonly epochs: number;
   readonly stopped: TrainingSummary['stopped'];
-  /** The last recorded step; null where none was. */
-  readonly last: Omit<StepRecord, 'picture'> | null;
+  /** The last recorded step; null where none was. Of popularity and norms, `items` says more. */
+  readonly last: Omit<StepRecord, 'picture' | 'popularity'> | null;
   readonly items: TrainingSummary['items'];
   /** Null where no item appeared, and where the gains are too large for numbers. */
   readonly gains: Recording['gains'] | null;
@@ -28,7 +28,7 @@ export interface RecordedTraining {
 
 interface RecordingOptions {
   readonly kernel?: KernelOption | undefined;
-  readonly onEpoch?: ((epoch: number) => void) | undefined;
+  readonly onEpoch?: ((told: ToldEpoch) => void) | undefined;
   /** Told of every appearance, too. */
   readonly onAppearance?: ((appearance: Appearance) => void) | undefined;
 }
@@ -63,7 +63,7 @@ export function recordedTraining(...request: Parameters<typeof recordTraining>):
     steps,
     epochs,
     stopped,
-    last: withoutPicture(records.at(-1)),
+    last: sidesOf(records.at(-1)),
     items,
     gains: areSound ? recording.gains : null,
     law: areSound ? lawGains(recording) : [],
@@ -82,8 +82,8 @@ function lawGains({ specification, interactions, gains }: Recording): number[] {
   return gains.byMultiplicity.map(({ multiplicity }) => path.gain(1, multiplicity, () => 0));
 }
 
-function withoutPicture(record: StepRecord | undefined): RecordedTraining['last'] {
+function sidesOf(record: StepRecord | undefined): RecordedTraining['last'] {
   if (record === undefined) return null;
-  const { picture: _, ...rest } = record;
+  const { picture: _picture, popularity: _popularity, ...rest } = record;
   return rest;
 }

@@ -49,11 +49,12 @@ export function verdictText({ claim, holds, findings, durationMs }: Verdict, pai
 /** One thing that was measured, with a mark of its own where it failed. */
 function findingText(finding: JudgedFinding, paint: Paint): string {
   const sign = finding.holds ? paint.dim('·') : mark(false, paint);
-  return hanging(
-    `       ${sign}`,
-    9,
-    `${finding.what}: ${finding.kind === 'exact' ? exactText(finding) : statisticalText(finding)}`,
-  );
+  return hanging(`       ${sign}`, 9, `${finding.what}: ${measuredText(finding)}`);
+}
+
+/** What came of one finding, without colour and in one line: the outcome, and the numbers it rests on. */
+export function measuredText(finding: JudgedFinding): string {
+  return finding.kind === 'exact' ? exactText(finding) : statisticalText(finding);
 }
 
 function exactText(finding: Extract<JudgedFinding, { kind: 'exact' }>): string {

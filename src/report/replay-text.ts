@@ -38,7 +38,7 @@ function stepRow({ step, lowerGain, upperGain, lower, upper }: ObservedStep, vio
 }
 
 /** The sharp criterion (A1 for one shared gain, A2 otherwise) with the numbers of the step that broke the order. */
-function decisionText({ pair }: Cell, at: ObservedStep, before: { lower: number; upper: number }): string {
+export function decisionText({ pair }: Cell, at: ObservedStep, before: { lower: number; upper: number }): string {
   if (at.breaksOrder === null) return 'no sharp criterion is known for momentum';
   const [a, b] = [before.lower, before.upper];
   const { lowerGain, upperGain, step } = at;

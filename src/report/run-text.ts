@@ -1,5 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
-import type { CellResult, MeanResult, RunResult } from '../engine/cell-result.ts';
+import type { CellResult, RunResult } from '../engine/cell-result.ts';
+import { meanCells, quantileCells } from './estimate-cells.ts';
 import { formatCount, formatEstimate, formatParameter, formatSignificant, formatZScore } from './format-number.ts';
 import type { Paint } from './paint.ts';
 import { textTable } from './text-table.ts';
@@ -122,19 +123,6 @@ function normTable({ norm, varianceReduction }: ReportedCell, paint: Paint): str
 }
 
 type Reduction = CellResult['varianceReduction']['norm'];
-
-function meanCells({ mean, standardError, exact, zScore }: MeanResult): string[] {
-  return [
-    formatEstimate(mean, standardError),
-    standardError === null ? '–' : formatSignificant(standardError, 2),
-    exact === null ? '–' : formatSignificant(exact, 7),
-    zScore === null ? '–' : formatZScore(zScore),
-  ];
-}
-
-function quantileCells({ quantiles }: RunResult): string[] {
-  return ['0.05', '0.5', '0.95'].map((name) => formatSignificant(quantiles[name], 4));
-}
 
 function verdictLines(result: ReportedCell, paint: Paint): string {
   const mean = meanVerdict(result);

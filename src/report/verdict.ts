@@ -1,5 +1,6 @@
 import type { CellResult } from '../engine/cell-result.ts';
-import { orderGuarantee } from '../process/order-guarantee.ts';
+import { type OrderGuarantee, orderGuarantee } from '../process/order-guarantee.ts';
+import type { PairParameters } from '../process/pair-parameters.ts';
 import { formatCount, formatEstimate, formatSignificant } from './format-number.ts';
 
 /** Two-sided, at 1 in 10⁶: below this a difference is not called one. */
@@ -20,9 +21,20 @@ export function meanVerdict({ norm }: CellResult): { readonly isGood: boolean | 
     : { isGood: false, text: `the more popular item ends SHORTER on average: ${measured}` };
 }
 
-/** One sentence on the order s″ ≥ s′, which was checked after every step of every pair. */
-export function orderVerdict({ order, parameters, coupling }: CellResult): { isGood: boolean; text: string } {
-  const guarantee = coupling === 'independent' ? null : orderGuarantee(parameters);
+/** What guarantees the order of a cell before it is run: nothing, where its two runs share no draw. */
+export function guaranteeOf({ parameters, coupling }: Guaranteed): OrderGuarantee | null {
+  return coupling === 'independent' ? null : orderGuarantee(parameters);
+}
+
+type Guaranteed = Pick<CellResult, 'coupling'> & { readonly parameters: PairParameters };
+
+/**
+ * One sentence on the order s″ ≥ s′, which was checked after every step of every pair.
+ *
+ * @param guarantee for who asks again and again: a search for one can cost as much as a replicate
+ */
+export function orderVerdict(result: CellResult, guarantee = guaranteeOf(result)): { isGood: boolean; text: string } {
+  const { order } = result;
   const pairs = formatCount(order.pairs);
   if (order.pairsViolatedAtSomeStep === 0) {
     const because = guarantee === null ? 'though no claim says it must be' : `as ${guarantee.claim} says it must be`;

@@ -24,14 +24,21 @@ export function journalLine(json: string): string {
   return `${checksum(json)} ${json}\n`;
 }
 
-/** The lines of a file up to a byte, in order. Memory for one line. */
-export async function* journalLines(file: FileHandle, until: number): AsyncGenerator<JournalLine, void> {
+/**
+ * The lines of a file up to a byte, in order. Memory for one line.
+ *
+ * @param from where a line begins, and the number of that line
+ */
+export async function* journalLines(
+  file: FileHandle,
+  until: number,
+  from: Pick<JournalLine, 'offset' | 'number'> = { offset: 0, number: 1 },
+): AsyncGenerator<JournalLine, void> {
   const piece = Buffer.allocUnsafe(pieceSize);
   let held: Buffer[] = [];
   let heldBytes = 0;
-  let number = 1;
-  let offset = 0;
-  let position = 0;
+  let { number, offset } = from;
+  let position = offset;
   const hold = (bytes: Buffer) => {
     heldBytes += bytes.length;
     if (heldBytes <= longestLine) held.push(Buffer.from(bytes));

@@ -83,17 +83,24 @@ async function busyMessage(folder: string): Promise<string> {
   return `${folder}: ${writer} is writing to this folder; wait until it ends or stop it, then run the same command again`;
 }
 
-/** Between locking and writing its name, a writer's file is that of a dead one, or missing. */
 async function currentWriter(path: string): Promise<string> {
-  const unnamed = 'another process, which has not yet said which,';
+  return (await writerAt(path)) ?? 'another process, which has not yet said which,';
+}
+
+/** The process that says it is writing into a folder, in words; null where none does, or where it is dead. */
+export function writerOf(folder: string): Promise<string | null> {
+  return writerAt(join(folder, lockFiles.writer));
+}
+
+/** Between locking and writing its name, a writer's file is that of a dead one, or missing. */
+async function writerAt(path: string): Promise<string | null> {
   try {
     const { host, pid, since } = JSON.parse((await readRegular(path)) ?? 'null') ?? {};
-    if (!/^[\w.-]{1,255}$/.test(host) || !Number.isSafeInteger(pid) || !/^[\dTZ:.-]{20,30}$/.test(since))
-      return unnamed;
-    if (host === hostname() && !isAlive(pid)) return unnamed;
+    if (!/^[\w.-]{1,255}$/.test(host) || !Number.isSafeInteger(pid) || !/^[\dTZ:.-]{20,30}$/.test(since)) return null;
+    if (host === hostname() && !isAlive(pid)) return null;
     return `process ${pid} on ${host}, since ${since},`;
   } catch {
-    return unnamed;
+    return null;
   }
 }
 

@@ -18,6 +18,8 @@ export interface JournalRecord {
 export interface JournalEnd {
   /** How many bytes are good, from the start. */
   readonly goodBytes: number;
+  /** How many lines they are. */
+  readonly goodLines: number;
   readonly ledger: RecordLedger;
   /** The tail that an interrupted write left, which is to be cut before anything is appended. */
   readonly tail: { readonly line: number; readonly bytes: number } | null;
@@ -30,23 +32,24 @@ export interface JournalEnd {
  * file was changed afterwards, and it is refused. A missing journal is an empty one. Nothing is written.
  *
  * @param manifestHash what the header must say
- * @param until reads this many bytes only
+ * @param range.until reads this many bytes only
+ * @param range.after what an earlier reading of the same file came to: reads on from there
  * @throws {ResultsError} for damage before a good line, the header of another run, a line with a good checksum that is
  *   no record, and a block that is there twice with different summaries
  */
 export async function* readJournal(
   path: string,
   manifestHash: string,
-  until = Number.POSITIVE_INFINITY,
+  { until = Number.POSITIVE_INFINITY, after = start() }: { until?: number; after?: JournalEnd } = {},
 ): AsyncGenerator<JournalRecord, JournalEnd, void> {
-  const ledger = new RecordLedger();
+  const { ledger } = after;
   const file = await openRegular(path);
-  if (file === null) return { goodBytes: 0, ledger, tail: null };
-  let goodBytes = 0;
-  let end = 0;
+  if (file === null) return after;
+  let { goodBytes, goodLines } = after;
+  let end = goodBytes;
   let damaged: JournalLine | undefined;
   try {
-    for await (const line of journalLines(file, until)) {
+    for await (const line of journalLines(file, until, { offset: goodBytes, number: goodLines + 1 })) {
       end = line.end;
       if (line.json === null) {
         damaged ??= line;
@@ -61,13 +64,24 @@ export async function* readJournal(
         if (verdict === 'new') yield record;
       }
       goodBytes = line.end;
+      goodLines = line.number;
     }
   } catch (error) {
     throw fileError(error, 'cannot read the journal', path);
   } finally {
     await file.close();
   }
-  return { goodBytes, ledger, tail: damaged === undefined ? null : { line: damaged.number, bytes: end - goodBytes } };
+  return {
+    goodBytes,
+    goodLines,
+    ledger,
+    tail: damaged === undefined ? null : { line: damaged.number, bytes: end - goodBytes },
+  };
+}
+
+/** Before the first line. */
+function start(): JournalEnd {
+  return { goodBytes: 0, goodLines: 0, ledger: new RecordLedger(), tail: null };
 }
 
 /** A block as messages name it. */

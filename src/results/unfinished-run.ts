@@ -40,7 +40,7 @@ export async function unfinishedRun(
     id: present.id,
     status: stored === null ? 'new' : 'resumed',
     notices,
-    records: () => readJournal(journalPath, manifestHash, end.goodBytes),
+    records: () => readJournal(journalPath, manifestHash, { until: end.goodBytes }),
     append: (record) => journal.append(record),
     flush: () => journal.flush(),
     attach: (name, text) => writeAttachment(path, name, text, disk),

@@ -1,3 +1,4 @@
+import { shellQuoted } from '../report/shell-quoted.ts';
 import type { SimulatedPair } from './tested-pair.ts';
 
 /** Linux takes no longer argument than 128 KiB, other systems less. */
@@ -9,9 +10,4 @@ export function replayLine({ scenario }: Pick<SimulatedPair, 'scenario'>, replic
     return `norm-growth replay ${shellQuoted(scenario)} --pair ${replicate}`;
   }
   return `norm-growth replay pair.yaml --pair ${replicate}, where pair.yaml holds ${scenario}`;
-}
-
-/** A word that a POSIX shell reads as this text: within single quotes only the quote itself has a meaning. */
-export function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

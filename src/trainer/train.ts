@@ -1,5 +1,6 @@
 import type { KernelOption } from '../engine/choose-member.ts';
 import { type Matrix, rowOf } from '../maths/matrix.ts';
+import { type Correlation, pearson, spearman } from '../statistics/correlation.ts';
 import { openSampler } from './batches/sampler.ts';
 import { type Interactions, popularities } from './data-sets/interactions.ts';
 import { drawModel } from './initial-model.ts';
@@ -11,7 +12,7 @@ import { openStepper } from './steppers/index.ts';
 import type { Stepper } from './steppers/stepper.ts';
 import { type Appearance, watched } from './steppers/watched-stepper.ts';
 import { stepsOfTraining } from './training-steps.ts';
-import type { StepRecord, TrainingSnapshot, TrainingSummary } from './training-summary.ts';
+import type { StepRecord, ToldEpoch, TrainingSnapshot, TrainingSummary } from './training-summary.ts';
 
 /** Where a training's draws come from. */
 export interface TrainingStreams {
@@ -22,7 +23,7 @@ export interface TrainingStreams {
 /** How a training is run; only `kernel` decides numbers, in their last digits. */
 interface TrainingOptions {
   readonly kernel?: KernelOption;
-  readonly onEpoch?: ((epoch: number) => void) | undefined;
+  readonly onEpoch?: ((told: ToldEpoch) => void) | undefined;
   /** Told of every appearance of an item. */
   readonly onAppearance?: ((appearance: Appearance) => void) | undefined;
 }
@@ -50,12 +51,16 @@ export function train(
 class Training {
   readonly #specification: TrainingSpecification;
   readonly #data: Interactions;
+  /** How many interactions each item has. */
+  readonly #popularity: readonly number[];
   readonly #model: TwoTowers;
   readonly #drawEpoch: () => Batch[];
   readonly #stepper: Stepper;
   readonly #records: StepRecord[] = [];
   readonly #snapshots: TrainingSnapshot[] = [];
   #steps = 0;
+  /** Of the last batch, before its step. */
+  #loss = 0;
 
   constructor(
     specification: TrainingSpecification,
@@ -65,6 +70,7 @@ class Training {
   ) {
     this.#specification = specification;
     this.#data = data;
+    this.#popularity = popularities(data);
     this.#model = drawModel(specification, data, streams.parameters);
     const { sampler, size } = specification.batches;
     const drawEpoch = openSampler(sampler, data, size);
@@ -74,7 +80,7 @@ class Training {
     this.#stepper = onAppearance === undefined ? stepper : watched(stepper, onAppearance);
   }
 
-  run(onEpoch: (epoch: number) => void): TrainingSummary {
+  run(onEpoch: (told: ToldEpoch) => void): TrainingSummary {
     const { epochs, untilMeanCosine } = this.#specification;
     const initialNorm = normsOf(this.#outputs().item);
     const recorded = new Set(recordedEpochs(epochs));
@@ -83,13 +89,14 @@ class Training {
     while (epoch < epochs && stopped === null) {
       epoch += 1;
       stopped = this.#runEpoch(epoch, recorded.has(epoch));
-      onEpoch(epoch);
+      const record = this.#records.at(-1);
+      onEpoch({ epoch, loss: stopped === null ? this.#loss : null, record: record?.epoch === epoch ? record : null });
       if (stopped === null && untilMeanCosine !== null && this.#meanCosine() >= untilMeanCosine) {
         stopped = { step: this.#steps, because: `mean cosine at least ${untilMeanCosine}`, isFailure: false };
       }
     }
     const finalNorm = normsOf(this.#outputs().item);
-    const items = { popularity: popularities(this.#data), initialNorm, finalNorm: finalNorm.map(finiteOrZero) };
+    const items = { popularity: this.#popularity, initialNorm, finalNorm: finalNorm.map(finiteOrZero) };
     return { steps: this.#steps, epochs: epoch, records: this.#records, snapshots: this.#snapshots, items, stopped };
   }
 
@@ -101,6 +108,7 @@ class Training {
       this.#steps += 1;
       const step = this.#steps;
       const loss = this.#stepper.step(step, batch);
+      this.#loss = loss;
       if (!Number.isFinite(loss)) return failure(step, this.#fault() ?? `the loss became ${loss}`);
       const isSnapshot = this.#specification.snapshots?.includes(step) ?? false;
       if (before === null && !isSnapshot) continue;
@@ -125,6 +133,7 @@ class Training {
   }
 
   #record(epoch: number, loss: number, before: Outputs, after: Outputs): void {
+    const norms = normsOf(after.item);
     this.#records.push({
       epoch,
       step: this.#steps,
@@ -132,6 +141,10 @@ class Training {
       meanCosine: meanCosine(after, this.#data.pairs),
       user: sideRecord(before.user, after.user),
       item: sideRecord(before.item, after.item),
+      popularity: {
+        pearson: coefficientOf(pearson(this.#popularity, norms)),
+        spearman: coefficientOf(spearman(this.#popularity, norms)),
+      },
       picture:
         this.#specification.dimension === 2
           ? { user: moveOf(before.user, after.user), item: moveOf(before.item, after.item) }
@@ -173,6 +186,11 @@ function moveOf(from: Matrix, to: Matrix) {
 
 function failure(step: number, because: string): TrainingSummary['stopped'] {
   return { step, because: `step ${step}: ${because}; a smaller learning rate may help`, isFailure: true };
+}
+
+/** Norms whose squares leave the range of numbers may come to NaN, which JSON has not. */
+function coefficientOf(correlation: Correlation | null): number | null {
+  return correlation !== null && Number.isFinite(correlation.coefficient) ? correlation.coefficient : null;
 }
 
 /** JSON has no NaN: what is not finite has been told in `stopped`. */

@@ -9,7 +9,7 @@ import { oneToOneInteractions } from './data-sets/one-to-one.ts';
 import { toyInteractions } from './data-sets/toy.ts';
 import type { DataSource, TrainingSpecification } from './specification.ts';
 import { type TrainingStreams, train } from './train.ts';
-import type { TrainingSummary } from './training-summary.ts';
+import type { ToldEpoch, TrainingSummary } from './training-summary.ts';
 
 /** What is asked of one point of a sweep over trainings. */
 export interface TrainingRequest {
@@ -48,7 +48,7 @@ export function runTraining(
   cell: TrainingCell,
   { first }: Chunk,
   tables: Tables,
-  onEpoch?: (epoch: number) => void,
+  onEpoch?: (told: ToldEpoch) => void,
 ): Trainings {
   const { training, kernel } = cell;
   const data = trainingData(cell, first, tables);

@@ -10,8 +10,19 @@ export interface StepRecord {
   readonly meanCosine: number;
   readonly user: SideRecord;
   readonly item: SideRecord;
+  /** Correlations of the items' interactions in the data and their norms after the step; null where there is none. */
+  readonly popularity: { readonly pearson: number | null; readonly spearman: number | null };
   /** Where each row was before and after the step, x and y in turn; null unless d = 2. */
   readonly picture: { readonly user: Move; readonly item: Move } | null;
+}
+
+/** What a training tells of an epoch when it is done. */
+export interface ToldEpoch {
+  readonly epoch: number;
+  /** Of the epoch's last batch, before its step; null where a number was no longer finite. */
+  readonly loss: number | null;
+  /** Of the epoch's last step, where it is one of those recorded. */
+  readonly record: StepRecord | null;
 }
 
 interface Move {

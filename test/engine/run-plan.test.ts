@@ -55,7 +55,7 @@ function shuffling(seed: string): Executor {
     concurrency: 7,
     run: (cell, chunk) =>
       new Promise((resolve) => {
-        waiting.push({ chunk, finish: () => resolve(runChunk(cell, chunk)) });
+        waiting.push({ chunk, finish: () => resolve({ summary: runChunk(cell, chunk), worker: 0 }) });
         setImmediate(() => waiting.splice(Math.floor(uniform() * waiting.length), 1)[0].finish());
       }),
     close: async () => {},
@@ -145,7 +145,7 @@ describe('runPlan', () => {
             finishFirst = resolve;
           });
         }
-        return runChunk(cell, chunk);
+        return { summary: runChunk(cell, chunk), worker: 0 };
       },
       close: async () => {},
     };

@@ -111,9 +111,9 @@ describe('assertOrderViolatedOnlyWherePredicted', () => {
     const forgetful: Executor = {
       ...honest,
       run: async (cell, chunk) => {
-        const summary = await honest.run(cell, chunk);
+        const { summary, worker } = await honest.run(cell, chunk);
         const newViolationsPredicted = summary.order.newViolationsPredicted! - 1;
-        return { ...summary, order: { ...summary.order, newViolationsPredicted } };
+        return { summary: { ...summary, order: { ...summary.order, newViolationsPredicted } }, worker };
       },
     };
     const options = { replicates: 50, executor: forgetful };

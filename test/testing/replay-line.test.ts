@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assertOrderKept, type TestedPair } from '../../src/testing/index.ts';
-import { replayLine, shellQuoted } from '../../src/testing/replay-line.ts';
+import { shellQuoted } from '../../src/report/shell-quoted.ts';
+import { replayLine } from '../../src/testing/replay-line.ts';
 import { command, temporaryFolder } from '../cli/command.ts';
 
 const article: TestedPair = { popularity: { lower: 0.02, upper: 0.04 }, batchSize: 16, steps: 100 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pearson, spearman } from '../../src/statistics/correlation.ts';
 import type { Interactions } from '../../src/trainer/data-sets/interactions.ts';
 import { toyInteractions } from '../../src/trainer/data-sets/toy.ts';
 import type { TrainingSpecification } from '../../src/trainer/specification.ts';
@@ -95,6 +96,37 @@ it('stops with the step and the reason when a number is no longer finite, and ke
   expect(records.length).toBeLessThan(5);
   const numbers = JSON.stringify(records.map(({ picture: _, ...record }) => record));
   expect(numbers).not.toContain('null');
+});
+
+describe('popularity and norm', () => {
+  it.each<[string, Partial<TrainingSpecification>]>([
+    ['experiment 1', {}],
+    ['shuffled batches', { batches: { sampler: 'epoch-shuffle', size: 10 }, dimension: 5 }],
+    [
+      'dense weight decay',
+      { optimisers: { user: sgd(1), item: { ...sgd(1), weightDecay: { rate: 0.01, applies: 'dense' } } } },
+    ],
+  ])('have at the last epoch the correlations of the norms that the training ends with: %s', (_, changes) => {
+    const { records, items } = train(trainingOf({ epochs: 10, ...changes }), toyInteractions, streamsOf(1));
+    const last = records.at(-1)!;
+    expect(last.epoch).toBe(10);
+    expect(last.popularity.pearson).toBe(pearson(items.popularity, items.finalNorm)!.coefficient);
+    expect(last.popularity.spearman).toBe(spearman(items.popularity, items.finalNorm)!.coefficient);
+    expect(last.popularity.pearson).not.toBe(pearson(items.popularity, items.initialNorm)!.coefficient);
+  });
+
+  it('have none where all items are as popular', () => {
+    const { records } = train(trainingOf({ epochs: 1 }), oneToOne(10), streamsOf(1));
+    expect(records[0].popularity).toEqual({ pearson: null, spearman: null });
+  });
+
+  it.each([1e153, 1e-162])('stay numbers that JSON can hold at a scale of %d', (standardDeviation) => {
+    const still = { user: sgd(0), item: sgd(0) };
+    const extreme = trainingOf({ epochs: 1, initial: { standardDeviation }, loss: dot, optimisers: still });
+    for (const { popularity } of train(extreme, toyInteractions, streamsOf(1)).records) {
+      expect(JSON.parse(JSON.stringify(popularity))).toEqual(popularity);
+    }
+  });
 });
 
 it('is the same again from the same streams, and another from others', () => {

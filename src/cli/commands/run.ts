@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { failed, interrupted } from '../exit-codes.ts';
-import { workerCount } from '../option-values.ts';
+import { frameRate, workerCount } from '../option-values.ts';
 
 interface RunFlags {
   readonly set: string[];
@@ -11,6 +11,7 @@ interface RunFlags {
   readonly workers?: number;
   readonly out: string;
   readonly tui: boolean;
+  readonly fps: number;
   readonly format: 'text' | 'json';
   readonly fresh: boolean;
   readonly kernel: 'auto' | 'plain';
@@ -49,16 +50,17 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
     )
     .option('--fresh', 'compute in a new run folder even if this plan has been run', false)
     .option('--skip-bad-rows', 'skip and count the bad rows of a data table instead of refusing it', false)
-    .option('--no-tui', 'plain progress instead of the live view')
+    .option('--no-tui', 'plain progress instead of the dashboard')
+    .option('--fps <frames>', 'frames a second of the dashboard, at most', frameRate, 10)
     .option('--quiet', 'no progress and no notices', false)
     .addOption(new Option('--format <format>', 'what to print on stdout').choices(['text', 'json']).default('text'))
     .addHelpText('after', examples)
     .action(async (scenario: string, flags: RunFlags) => {
       const { runScenarios } = await import('../run-scenario.ts');
+      const { isAtTerminal } = await import('../run-watch.ts');
       const outcome = await runScenarios(scenario, {
         ...flags,
-        // A live view needs a person on both sides of it.
-        isLive: flags.tui && process.stdin.isTTY && process.stderr.isTTY && !process.env.CI && !flags.quiet,
+        isLive: isAtTerminal(flags.tui && !flags.quiet),
       });
       if (outcome !== 'done') report(outcome === 'interrupted' ? interrupted : failed);
     });

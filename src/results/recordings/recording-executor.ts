@@ -3,6 +3,7 @@ import type { Chunk } from '../../engine/plan.ts';
 import { poolOf } from '../../engine/pool.ts';
 import { type FidelityCell, type FidelitySummary, runFidelity } from '../../fidelity/fidelity-cell.ts';
 import { type Tables, trainingData } from '../../trainer/training-cell.ts';
+import type { ToldEpoch } from '../../trainer/training-summary.ts';
 import { RecordingFile } from './recording-file.ts';
 
 /** What a worker is given once, besides its cells. */
@@ -29,7 +30,7 @@ export function runRecorded(
   cell: FidelityCell,
   chunk: Chunk,
   { tables, folder, recordings }: RecordingSetting,
-  onEpoch?: (epoch: number) => void,
+  onEpoch?: (told: ToldEpoch) => void,
 ): FidelitySummary {
   const isKept = recordings === 'all' || (recordings === 'first' && chunk.first === 0);
   if (cell.study !== 'predictors' || folder === null || !isKept) return runFidelity(cell, chunk, tables, { onEpoch });

@@ -1,9 +1,11 @@
+import { threadId } from 'node:worker_threads';
 import { workerData } from 'piscina';
 import type { Chunk } from '../../engine/plan.ts';
 import { SimulationError } from '../../engine/simulation-error.ts';
 import type { WorkerAnswer } from '../../engine/worker.ts';
 import type { FidelityCell, FidelitySummary } from '../../fidelity/fidelity-cell.ts';
-import { openEpochChannel } from '../../trainer/epoch-channel.ts';
+import { openEpochChannel, tellEpoch } from '../../trainer/epoch-channel.ts';
+import type { ToldEpoch } from '../../trainer/training-summary.ts';
 import { ResultsError } from '../results-error.ts';
 import { type RecordingSetting, runRecorded } from './recording-executor.ts';
 
@@ -11,9 +13,9 @@ const channel = openEpochChannel();
 
 /** What a pool worker does with a message. The recording is written here; the rest is data in, data out. */
 export function work({ cell, chunk }: { cell: FidelityCell; chunk: Chunk }): WorkerAnswer<FidelitySummary> {
-  const tell = (epoch: number) => channel.postMessage({ cell: chunk.cell, training: chunk.block, epoch });
+  const tell = (told: ToldEpoch) => tellEpoch(channel, chunk, told);
   try {
-    return { summary: runRecorded(cell, chunk, workerData as RecordingSetting, tell) };
+    return { summary: runRecorded(cell, chunk, workerData as RecordingSetting, tell), worker: threadId };
   } catch (error) {
     if (error instanceof ResultsError || error instanceof SimulationError) return { failure: error.message };
     throw error;

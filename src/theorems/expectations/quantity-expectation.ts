@@ -15,7 +15,8 @@ export function judgeQuantities(
   results: readonly Quantities[],
   unit: string,
 ): Finding[] {
-  return expectations.map(({ quantity, is }) => {
+  return expectations.map((expectation) => {
+    const { quantity, is } = expectation;
     const cases = results.map((quantities, number) => {
       const value = quantities[quantity] ?? null;
       const holds =
@@ -24,8 +25,13 @@ export function judgeQuantities(
         value <= (is.atMost ?? Number.POSITIVE_INFINITY);
       return trueCase(holds, () => `${results.length === 1 ? '' : `${number}: `}${value ?? 'there is no such number'}`);
     });
-    return exactFinding({ what: `${quantity} ${boundsText(is)}`, bound: 0, unit }, cases);
+    return exactFinding({ what: quantityExpectationText(expectation), bound: 0, unit }, cases);
   });
+}
+
+/** The expectation as a scenario writes it: `e.largestError at most 1e-12`. */
+export function quantityExpectationText({ quantity, is }: QuantityExpectation): string {
+  return `${quantity} ${boundsText(is)}`;
 }
 
 /** Bounds in words. */

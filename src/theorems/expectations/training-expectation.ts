@@ -25,9 +25,8 @@ const notTangent = 0.5;
 /** Decides a cell's expectations: each must hold in each of its trainings, and at each recorded step. */
 export function judgeTrainings(expectations: readonly TrainingExpectation[], trainings: Trainings): Finding[] {
   return expectations.map((expectation) => {
-    const what = `${expectation.quantity} ${expectedText(expectation.is)}`;
     return exactFinding(
-      { what, bound: 0, unit: 'trainings' },
+      { what: trainingExpectationText(expectation), bound: 0, unit: 'trainings' },
       trainings.flatMap((training, number) => casesOf(expectation, training, number)),
     );
   });
@@ -72,9 +71,10 @@ function boundedCase(value: number, { atLeast, atMost }: Bounds, at: string): Co
   return trueCase(holds, () => `${at}: ${value}`);
 }
 
-function expectedText(is: boolean | Bounds): string {
-  if (typeof is === 'boolean') return is ? 'yes' : 'no';
-  return boundsText(is);
+/** The expectation as a scenario writes it: `item.tangent yes`. */
+export function trainingExpectationText({ quantity, is }: TrainingExpectation): string {
+  const expected = typeof is === 'boolean' ? (is ? 'yes' : 'no') : boundsText(is);
+  return `${quantity} ${expected}`;
 }
 
 function correlationText(found: Correlation | null): string {

@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { interrupted } from '../exit-codes.ts';
+import { frameRate } from '../option-values.ts';
+
+interface WatchFlags {
+  readonly tui: boolean;
+  readonly fps: number;
+  readonly quiet: boolean;
+}
+
+/** `norm-growth watch <run>`: look at a run of another process, or at a finished one. */
+export function watchCommand(report: (exitCode: number) => void): Command {
+  return new Command('watch')
+    .description('look at a run of another process while it goes on, or at a finished one; writes nothing')
+    .argument('<run>', 'a run folder')
+    .option('--no-tui', 'plain progress instead of the dashboard')
+    .option('--fps <frames>', 'frames a second of the dashboard, at most', frameRate, 10)
+    .option('--quiet', 'no progress and no notices: wait until the run is finished and print its summary', false)
+    .addHelpText('after', examples)
+    .action(async (path: string, { tui, fps, quiet }: WatchFlags) => {
+      const { watchRun } = await import('../watch-run.ts');
+      const { isAtTerminal } = await import('../run-watch.ts');
+      if (!(await watchRun(path, { isLive: isAtTerminal(tui && !quiet), quiet, fps }))) return report(interrupted);
+      const { tellStored } = await import('../tell-stored.ts');
+      await tellStored(path);
+    });
+}
+
+const examples = `
+Follows the run's journal. q leaves: the run goes on, and the exit code is 130 if it was not finished. When it is
+finished its summary is printed, without what its scenario expects: that is not in the run folder.
+
+Examples:
+  norm-growth watch results/eta-p-sweep--…
+  norm-growth watch results/eta-p-sweep--… --no-tui      a line of progress, for logs
+  norm-growth watch results/eta-p-sweep--… --quiet       wait for it in a script`;

@@ -1,0 +1,74 @@
+import type { RunFacts } from '../dashboard/run-facts.ts';
+import type { CellJudge, LogLine, Merged, RunState } from '../dashboard/snapshot.ts';
+import type { Pause } from '../engine/pause.ts';
+import type { ChunkedCell } from '../engine/plan.ts';
+import type { EngineEvent } from '../engine/run-plan.ts';
+
+/** Who watches a run. Nothing that is watched depends on it. */
+export interface RunWatch {
+  see(event: EngineEvent<ChunkedCell, Merged>): void;
+  /** Tells a person something about the run. */
+  say(text: string, level?: LogLine['level']): void;
+  /** What the run as a whole does now. */
+  turn(state: RunState): void;
+  /** Holds the run; null where nobody can. */
+  readonly pause: Pause | null;
+  /** Settles when whoever looks has seen enough of a run that is over. */
+  left(): Promise<void>;
+  /** Gives the terminal back. A second call does nothing. */
+  close(): void;
+}
+
+/** What a watch is opened for. */
+export interface Watched {
+  readonly facts: RunFacts;
+  readonly judge: CellJudge;
+  /** What a person was told before: the dashboard hides the screen where it stands. */
+  readonly notices: readonly string[];
+  /** What the person at the keyboard can do to the run. */
+  readonly control: RunControl;
+}
+
+export interface RunControl {
+  /** Whether the run can be held from here. */
+  readonly canPause: boolean;
+  /** Whether the dashboard stays when the run is over although no key has been pressed. */
+  readonly stays: boolean;
+  /** Ends the run, or the look at it, while it is going on. */
+  interrupt(): void;
+}
+
+/** A run of this process: a person interrupts it as a signal does. */
+export const ownRun: RunControl = {
+  canPause: true,
+  stays: false,
+  interrupt: () => void process.kill(process.pid, 'SIGINT'),
+};
+
+/** How a run is watched. */
+export interface WatchSettings {
+  readonly isLive: boolean;
+  readonly quiet: boolean;
+  readonly fps: number;
+}
+
+/** The watch that fits the terminal: the dashboard, a plain progress line, or nothing. Each is loaded when it is wanted. */
+export async function openWatch(watched: Watched, { isLive, quiet, fps }: WatchSettings): Promise<RunWatch> {
+  if (quiet) return silentWatch;
+  if (!isLive) return (await import('./plain-watch.ts')).openPlainWatch(watched);
+  return (await import('./live-watch.ts')).openLiveWatch(watched, fps);
+}
+
+/** Whether there is a person to look and to press keys. */
+export function isAtTerminal(wantsDashboard: boolean): boolean {
+  return wantsDashboard && process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env.CI;
+}
+
+const silentWatch: RunWatch = {
+  see: () => {},
+  say: () => {},
+  turn: () => {},
+  pause: null,
+  left: async () => {},
+  close: () => {},
+};

@@ -1,0 +1,105 @@
+import { coupledFacts, fidelityFacts, trainingFacts } from '../dashboard/facts-of-run.ts';
+import type { RunFacts } from '../dashboard/run-facts.ts';
+import type { Merged } from '../dashboard/snapshot.ts';
+import type { Cell, ChunkedCell } from '../engine/plan.ts';
+import { type CellKind, coupledPairs } from '../engine/run-plan.ts';
+import { coupledTrainingKind, type FidelityCell, recordedKind } from '../fidelity/fidelity-cell.ts';
+import type { StoredRun } from '../results/read-run.ts';
+import { ResultsError } from '../results/results-error.ts';
+import type { AxisValue } from '../scenarios/sweep/axis.ts';
+import { type TrainingCell, trainingKind } from '../trainer/training-cell.ts';
+import { programVersion } from './program-version.ts';
+
+/** The cells of a stored run, how their chunks are put together, and what a dashboard is to know of them. */
+export interface StoredCells {
+  readonly cells: readonly ChunkedCell[];
+  readonly kind: CellKind<ChunkedCell, Merged>;
+  readonly facts: RunFacts;
+}
+
+/**
+ * What a stored run computes, by the manifest alone: without its scenario, so without what that expects.
+ *
+ * @throws {ResultsError} when another version made it, or the plan is none
+ */
+export function storedCells({ manifest, path }: StoredRun): StoredCells {
+  const { normGrowth } = manifest.provenance;
+  if (normGrowth !== programVersion()) {
+    throw new ResultsError(
+      `${path}: was computed by norm-growth ${normGrowth}, this is ${programVersion()}; look at it with that version`,
+    );
+  }
+  const plan = manifest.plan as Readonly<Record<string, unknown>>;
+  for (const [field, open] of Object.entries(kinds)) {
+    const cells = plan?.[field];
+    if (Array.isArray(cells) && cells.length > 0 && cells.every(isCell))
+      return open(manifest.scenario, path, cells as never);
+  }
+  throw new ResultsError(`${path}/manifest.json: plan — expected cells, got none; it was changed by hand`);
+}
+
+/** A journal or a plan that does not fit the rest of its run. */
+export function misfit(path: string, error: RangeError): ResultsError {
+  return new ResultsError(`${path}: its journal does not fit its manifest (${error.message}); it was changed by hand`);
+}
+
+type Open = (title: string, path: string, cells: never) => StoredCells;
+
+const kinds: Readonly<Record<string, Open>> = {
+  cells: (title, path, cells: readonly (Cell & { readonly swept?: Swept })[]) => ({
+    cells,
+    kind: anyKind(coupledPairs),
+    facts: coupledFacts(
+      title,
+      path,
+      cells,
+      cells.map(({ swept }) => ({ swept: swept ?? {}, expects: [] })),
+    ),
+  }),
+  trainings: (title, path, cells: readonly TrainingCell[]) => ({
+    cells,
+    kind: anyKind(trainingKind),
+    facts: trainingFacts(title, path, cells, textsBy(cells.map(({ training }) => training))),
+  }),
+  predictors: (title, path, cells: readonly FidelityCell[]) => ({
+    cells,
+    kind: anyKind(recordedKind),
+    facts: fidelityFacts(title, path, cells, textsBy(cells)),
+  }),
+  'coupled-trainings': (title, path, cells: readonly FidelityCell[]) => ({
+    cells,
+    kind: anyKind(coupledTrainingKind),
+    facts: fidelityFacts(title, path, cells, textsBy(cells)),
+  }),
+};
+
+/** Cells and summaries of a run are of one kind: its plan says which. */
+function anyKind<C, S>(kind: CellKind<C, S>): CellKind<ChunkedCell, Merged> {
+  return kind as unknown as CellKind<ChunkedCell, Merged>;
+}
+
+function isCell(value: unknown): boolean {
+  const { index, replicates, chunkSize } = (value ?? {}) as Record<string, unknown>;
+  return [index, replicates, chunkSize].every(Number.isSafeInteger);
+}
+
+type Swept = Readonly<Record<string, AxisValue>>;
+
+/** Names for cells whose plan does not say what was swept: the fields in which they differ. */
+function textsBy(plans: readonly unknown[]) {
+  const leaves = plans.map((plan) => new Map(leavesOf(plan)));
+  const paths = [...new Set(leaves.flatMap((of) => [...of.keys()]))].filter((path) => path !== 'index');
+  const varying = paths.filter((path) => new Set(leaves.map((of) => of.get(path))).size > 1);
+  return leaves.map((of) => ({
+    swept: Object.fromEntries(varying.map((path) => [path, of.get(path) ?? 'none'])),
+    expects: [],
+  }));
+}
+
+function* leavesOf(value: unknown, path: readonly string[] = []): Generator<[path: string, value: AxisValue]> {
+  if (typeof value === 'object' && value !== null) {
+    for (const [name, of] of Object.entries(value)) yield* leavesOf(of, [...path, name]);
+  } else if (value !== null && value !== undefined) {
+    yield [path.join('.'), value as AxisValue];
+  }
+}
