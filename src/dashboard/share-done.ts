@@ -27,6 +27,6 @@ function shareOf({ facts, cells }: Snapshot, index: number, underWay: ReadonlyMa
 /** Epochs done of trainings that have not ended, by cell. */
 function epochsUnderWay({ trainings }: Snapshot): Map<number, number> {
   const epochs = new Map<number, number>();
-  for (const { cell, epoch } of trainings) epochs.set(cell, (epochs.get(cell) ?? 0) + epoch);
+  for (const { cell, epoch, isDone } of trainings) if (!isDone) epochs.set(cell, (epochs.get(cell) ?? 0) + epoch);
   return epochs;
 }

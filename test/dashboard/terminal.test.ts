@@ -197,7 +197,7 @@ describe('the dashboard on a real terminal', { timeout: 300_000 }, () => {
   });
 
   it('uses no colour where none is wanted, and 256 where there are', async () => {
-    const colours = /\u001b\[[\d;]*(?:3[0-7]|38;5;\d+|4[0-7]|48;5;\d+)m/;
+    const colours = /\[[\d;]*(?:3[0-7]|38;5;\d+|4[0-7]|48;5;\d+)m/;
     const plain = new Terminal(120, 40);
     plain.type('export NO_COLOR=1');
     plain.run(...endless, ...sweep);

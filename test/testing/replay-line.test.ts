@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assertOrderKept, type TestedPair } from '../../src/testing/index.ts';
 import { shellQuoted } from '../../src/report/shell-quoted.ts';
+import { assertOrderKept, type TestedPair } from '../../src/testing/index.ts';
 import { replayLine } from '../../src/testing/replay-line.ts';
 import { command, temporaryFolder } from '../cli/command.ts';
 

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { formatSignificant } from '../../report/format-number.ts';
 
 /** A point of a map. */
 export interface HeatPoint {
@@ -49,6 +50,8 @@ export const ramp: readonly number[] = [53, 54, 24, 30, 36, 77, 148, 184, 226];
 
 const narrowestBlock = 3;
 const widestBlock = 10;
+/** Room for brackets, a shade, a mark and a number of four digits. */
+const numberBlock = 14;
 
 export function heatRange(values: Iterable<number | null>): HeatRange | null {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -140,11 +143,12 @@ export function spansText(spans: readonly HeatSpan[], isColoured: boolean): stri
     .join('');
 }
 
-/** As wide as the longest label where all columns fit so, else as wide as lets them fit. */
+/** Wide enough for numbers where all columns fit so, or as the longest label, else as wide as lets them fit. */
 function blockWidthFor(labels: readonly string[], space: number): number {
   const wanted = 1 + Math.max(0, ...labels.map((label) => stringWidth(label)));
-  const most = Math.min(wanted, widestBlock, Math.floor(space / Math.max(1, labels.length)));
-  return Math.max(narrowestBlock, most);
+  const most = Math.floor(space / Math.max(1, labels.length));
+  if (most >= numberBlock) return numberBlock;
+  return Math.max(narrowestBlock, Math.min(wanted, widestBlock, most));
 }
 
 /** First and last of the places in sight, the cursor in their middle where it can be. */
@@ -159,8 +163,19 @@ function blockOf(point: HeatPoint | null, range: HeatRange | null, width: number
   const mark = markOf(point, level);
   const shade = level === null ? (point?.status === 'running' ? '·' : ' ') : shades[level - 1];
   const colour = share === null ? null : colourOf(share);
-  if (isCursor) return { text: `[${shade.repeat(width - 3)}${mark}]`, colour, isCursor };
-  return { text: shade.repeat(width - 1) + mark, colour, isCursor };
+  const text = blockText(
+    shade,
+    mark,
+    level === null ? '' : formatSignificant(point!.value!, 4),
+    width - (isCursor ? 2 : 0),
+  );
+  return { text: isCursor ? `[${text}]` : text, colour, isCursor };
+}
+
+/** A shade and a mark, and the number itself where there is room for it. */
+function blockText(shade: string, mark: string, number: string, width: number): string {
+  const spare = width - stringWidth(number) - 3;
+  return number === '' || spare < 1 ? shade.repeat(width - 1) + mark : `${shade.repeat(spare)}${mark} ${number} `;
 }
 
 function markOf(point: HeatPoint | null, level: number | null): string {
