@@ -74,13 +74,18 @@ export function floatHistogram(
   minimum: number,
   maximum: number,
 ): FloatHistogram {
-  const runs: number[] = [];
-  let last = 0;
   const from = Math.max(0, binOf(minimum, bits) - first);
   const to = Math.min(counts.length - 1, binOf(maximum, bits) - first);
+  let used = 0;
+  for (let index = from; index <= to; index++) if (counts[index] !== 0) used += 1;
+  // As long as it will be: a kernel's chunk makes hundreds of them, and a list that grows is copied again and again.
+  const runs = new Array<number>(2 * used);
+  let [at, last] = [0, 0];
   for (let index = from; index <= to; index++) {
     if (counts[index] === 0) continue;
-    runs.push(first + index - last, counts[index]);
+    runs[at] = first + index - last;
+    runs[at + 1] = counts[index];
+    at += 2;
     last = first + index;
   }
   return runs.length === 0 ? { bits, minimum: 0, maximum: 0, runs } : { bits, minimum, maximum, runs };
