@@ -10,7 +10,15 @@ export interface ChunkSummary {
   /** Final squared norms; null in the summary of no replicates. */
   readonly histograms: { readonly lower: FloatHistogram; readonly upper: FloatHistogram } | null;
   readonly order: OrderCounts;
-  readonly trajectory: { readonly lower: TrajectoryMoments; readonly upper: TrajectoryMoments } | null;
+  readonly trajectory: RecordedTrajectories | null;
+}
+
+/** What is kept of the recorded steps. */
+export interface RecordedTrajectories {
+  readonly lower: TrajectoryMoments;
+  readonly upper: TrajectoryMoments;
+  /** At each recorded step, in how many pairs s″ is below s′ by more than rounding. */
+  readonly pairsViolated: readonly number[];
 }
 
 export const emptySummary: ChunkSummary = {
@@ -30,8 +38,14 @@ export function mergeSummaries(a: ChunkSummary, b: ChunkSummary): ChunkSummary {
     squaredNorm: mergeJointMoments(a.squaredNorm, b.squaredNorm),
     histograms: mergeRuns(a.histograms, b.histograms, mergeFloatHistograms),
     order: mergeOrderCounts(a.order, b.order),
-    trajectory: mergeRuns(a.trajectory, b.trajectory, mergeTrajectoryMoments),
+    trajectory: mergeTrajectories(a.trajectory, b.trajectory),
   };
+}
+
+function mergeTrajectories(a: RecordedTrajectories | null, b: RecordedTrajectories | null) {
+  const runs = mergeRuns(a, b, mergeTrajectoryMoments);
+  if (runs === null || a === null || b === null) return a ?? b;
+  return { ...runs, pairsViolated: a.pairsViolated.map((count, step) => count + b.pairsViolated[step]) };
 }
 
 interface Runs<T> {

@@ -6,7 +6,6 @@ import type { JudgedFinding } from '../theorems/verify.ts';
 import type { EpochDone } from '../trainer/epoch-channel.ts';
 import type { Trainings } from '../trainer/training-cell.ts';
 import type { StepRecord } from '../trainer/training-summary.ts';
-import { noHistory, type OrderHistory, withMoment } from './order-history.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /** What a cell's replicates so far come to, by the kind of its run. */
@@ -25,8 +24,6 @@ export interface CellView {
   readonly merged: Merged | null;
   /** What became of its expectations; null until it is done. */
   readonly findings: readonly JudgedFinding[] | null;
-  /** How the order fared as the pairs came in. */
-  readonly order: OrderHistory;
 }
 
 /** What a worker of this run has done since the run, or the look at it, began. */
@@ -113,7 +110,6 @@ export function emptySnapshot(facts: RunFacts, startedMs: number): Snapshot {
     lastMs: null,
     merged: null,
     findings: null,
-    order: noHistory,
   };
   return {
     facts,
@@ -196,10 +192,9 @@ class Draft {
     this.#next.latest = index;
     const merged = event.type === 'cell' ? event.summary : event.merged;
     const before = this.#cells[index];
-    const order = 'order' in merged ? withMoment(before.order, merged.order) : before.order;
     const isDone = event.type === 'cell';
     const findings = isDone ? this.#judge(index, merged) : null;
-    this.#cells[index] = { ...before, status: isDone ? 'done' : 'running', merged, findings, order };
+    this.#cells[index] = { ...before, status: isDone ? 'done' : 'running', merged, findings };
   }
 
   #seeChunk({ chunk, isRecovered, worker }: ChunkEvent, atMs: number): void {

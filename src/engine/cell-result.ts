@@ -69,6 +69,8 @@ export interface CellResult {
   readonly varianceReduction: ReductionResult & { readonly norm: ReductionResult };
   readonly trajectory: {
     readonly step: readonly number[];
+    /** In how many pairs s″ is below s′ at each of them. */
+    readonly pairsViolated: readonly number[];
     readonly lower: TrajectoryRunResult;
     readonly upper: TrajectoryRunResult;
   };
@@ -186,6 +188,7 @@ function trajectoryResult(
 ): CellResult['trajectory'] {
   return {
     step: recordedSteps,
+    pairsViolated: trajectory?.pairsViolated ?? [],
     lower: trajectoryRunResult(trajectory?.lower ?? null, exact?.lower ?? null),
     upper: trajectoryRunResult(trajectory?.upper ?? null, exact?.upper ?? null),
   };

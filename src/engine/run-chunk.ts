@@ -8,6 +8,7 @@ import { drawInitialSquaredNorm } from '../coupling/start.ts';
 import { finalBits } from '../kernels/finals.ts';
 import { runKernel } from '../kernels/index.ts';
 import type { KernelRun } from '../kernels/kernel-run.ts';
+import { isOrderViolated } from '../process/order.ts';
 import { streamKey } from '../random/stream-address.ts';
 import { replicateStreams } from '../random/streams.ts';
 import { FloatHistogramCounter } from '../statistics/float-histogram.ts';
@@ -36,6 +37,7 @@ function drawPlainly(cell: Cell, chunk: Chunk): ChunkSummary {
   const upper = new Float64Array(chunk.replicates);
   const lowerTrajectory = new TrajectoryCounter(cell.recordedSteps.length);
   const upperTrajectory = new TrajectoryCounter(cell.recordedSteps.length);
+  const pairsViolated = cell.recordedSteps.map(() => 0);
   let order = noOrderCounts;
   for (let index = 0; index < chunk.replicates; index++) {
     const replicate = chunk.first + index;
@@ -44,6 +46,9 @@ function drawPlainly(cell: Cell, chunk: Chunk): ChunkSummary {
     upper[index] = record.upper;
     lowerTrajectory.add(record.recordedLower);
     upperTrajectory.add(record.recordedUpper);
+    for (let point = 0; point < pairsViolated.length; point++) {
+      if (isOrderViolated(record.recordedLower[point], record.recordedUpper[point])) pairsViolated[point] += 1;
+    }
     order = mergeOrderCounts(order, record.orderCounts(replicate));
   }
   const isRecorded = cell.recordedSteps.length > 0;
@@ -52,7 +57,9 @@ function drawPlainly(cell: Cell, chunk: Chunk): ChunkSummary {
     squaredNorm: jointMoments(lower, upper),
     histograms: { lower: histogramOf(lower), upper: histogramOf(upper) },
     order,
-    trajectory: isRecorded ? { lower: lowerTrajectory.toMoments(), upper: upperTrajectory.toMoments() } : null,
+    trajectory: isRecorded
+      ? { lower: lowerTrajectory.toMoments(), upper: upperTrajectory.toMoments(), pairsViolated }
+      : null,
   };
 }
 

@@ -5,8 +5,12 @@ import type { KernelModule } from './kernel-module.ts';
 
 /** Rows of recorded states: one for each lane, with or without a pair; eight that wait to be folded; one to spare. */
 const rows = 64 + 1 + 8;
-/** Of an accumulator: what is subtracted from the norms, their sum and sum of squares then, least and greatest s. */
-const accumulatorFloats = 10;
+/**
+ * Of an accumulator: what is subtracted from the norms, their sum and sum of squares then, least and greatest s, for both
+ * runs; and the number of pairs out of order, a whole number, with a place of no meaning beside it.
+ */
+const accumulatorFloats = 12;
+const violatedAt = 10;
 
 /** What the kernel folds the recorded states into. */
 export class TrajectoryMemory {
@@ -62,7 +66,11 @@ export class TrajectoryMemory {
 
   moments(replicates: number): ChunkSummary['trajectory'] {
     if (this.#points === 0) return null;
-    return { lower: this.#ofRun(0, replicates), upper: this.#ofRun(1, replicates) };
+    const pairsViolated = Array.from({ length: this.#points }, (_, point) => {
+      const [violated] = this.#kernel.longs(this.#addressOf(point) + 8 * violatedAt, 1);
+      return Number(violated);
+    });
+    return { lower: this.#ofRun(0, replicates), upper: this.#ofRun(1, replicates), pairsViolated };
   }
 
   #ofRun(run: 0 | 1, count: number): TrajectoryMoments {
@@ -79,7 +87,11 @@ export class TrajectoryMemory {
   }
 
   #accumulator(point: number): Float64Array {
-    return this.#kernel.floats(this.#accumulators + 8 * accumulatorFloats * point, accumulatorFloats);
+    return this.#kernel.floats(this.#addressOf(point), accumulatorFloats);
+  }
+
+  #addressOf(point: number): number {
+    return this.#accumulators + 8 * accumulatorFloats * point;
   }
 }
 

@@ -80,7 +80,12 @@ const cell = z.object({
   varianceReduction: reduction
     .extend({ norm: reduction.describe('the same for ‖q‖') })
     .describe('of the pairing, for s'),
-  trajectory: z.object({ step: z.array(count), lower: trajectoryRun, upper: trajectoryRun }),
+  trajectory: z.object({
+    step: z.array(count),
+    pairsViolated: z.array(count).describe('pairs with s″ < s′ at each recorded step'),
+    lower: trajectoryRun,
+    upper: trajectoryRun,
+  }),
 });
 
 /** What `summary.json` and `run --format json` hold: nothing that varies between runs of one plan. */

@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react';
 import stringWidth from 'string-width';
 import type { OrderCounts } from '../../coupling/order-counts.ts';
+import type { CellResult } from '../../engine/cell-result.ts';
 import type { Cell } from '../../engine/plan.ts';
 import type { OrderGuarantee } from '../../process/order-guarantee.ts';
 import { formatCount, formatShare } from '../../report/format-number.ts';
 import { guaranteeOf, orderVerdict } from '../../report/verdict.ts';
 import { lineChart } from '../charts/line-chart.ts';
-import type { OrderHistory } from '../order-history.ts';
 import { screenPaint } from '../paint.ts';
 import type { UiState } from '../ui-state.ts';
 import { fitSections, fitTable, type Section, wrapped } from './fit-lines.ts';
@@ -30,7 +30,7 @@ function Order({ snapshot, ui, room }: PanelProps): ReactElement {
 }
 
 function linesOf(shown: ShownResult, replay: UiState['replay'], room: Room): string[] {
-  const { index, plan, view, result } = shown;
+  const { index, plan, result } = shown;
   const { order } = result;
   const replayed = replay?.cell === index ? replay : null;
   const headline = headlineOf(shown, room.width);
@@ -46,7 +46,7 @@ function linesOf(shown: ShownResult, replay: UiState['replay'], room: Room): str
     told.push({ rank: 1, lines: replayLines(plan, replayed.replicate, replayed.replay, left) });
   }
   const left = room.height - told.reduce((sum, { lines }) => sum + lines.length, 0);
-  return fitSections([...told, { rank: 6, lines: historyLines(view.order, left, room.width) }], room.height);
+  return fitSections([...told, { rank: 6, lines: stepLines(result, left, room.width) }], room.height);
 }
 
 /** Looking for a guarantee costs as much as a replicate, and depends on nothing but the cell. */
@@ -116,30 +116,12 @@ function addressLines(index: number, { firstViolation }: OrderCounts, isReplayed
 /** Lower than this a chart tells nothing. */
 const lowestChart = 4;
 
-/** The share of violated pairs as pairs came in; no line where there was none, or no room. */
-function historyLines({ moments }: OrderHistory, height: number, width: number): string[] {
-  if (moments.length < 2 || moments.every(({ violatedAtSomeStep }) => violatedAtSomeStep === 0)) return [];
-  if (height < lowestChart + 1) return [];
-  const at = moments.map(({ pairs }) => pairs);
-  const percent = (count: (moment: OrderHistory['moments'][number]) => number) => {
-    return moments.map((moment) => (100 * count(moment)) / moment.pairs);
-  };
-  const curves = [
-    {
-      label: 'at end',
-      at,
-      values: percent(({ violatedAtEnd }) => violatedAtEnd),
-      stroke: 'thin',
-      paint: (text: string) => text,
-    },
-    {
-      label: 'some step',
-      at,
-      values: percent(({ violatedAtSomeStep }) => violatedAtSomeStep),
-      stroke: 'heavy',
-      paint: screenPaint.bad,
-    },
-  ] as const;
-  const chart = lineChart(curves, { width, height: height - 1 }, { scale: 'linear', places: 'pairs' });
-  return chart.length === 0 ? [] : [screenPaint.dim('% of the pairs violated, as they came in'), ...chart];
+/** The share of the pairs that are out of order after each recorded step; no line where there is none, or no room. */
+function stepLines({ order, trajectory }: CellResult, height: number, width: number): string[] {
+  const { step, pairsViolated } = trajectory;
+  if (step.length < 2 || pairsViolated.every((count) => count === 0) || height < lowestChart + 1) return [];
+  const values = pairsViolated.map((count) => (100 * count) / order.pairs);
+  const curve = { label: 's″ < s′', at: step, values, stroke: 'heavy', paint: screenPaint.bad } as const;
+  const chart = lineChart([curve], { width, height: height - 1 }, { scale: 'linear', places: 'step' });
+  return chart.length === 0 ? [] : [screenPaint.dim('% of the pairs out of order after each step'), ...chart];
 }

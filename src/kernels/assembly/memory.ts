@@ -39,7 +39,7 @@ export const SPARE: usize = ROUND_LOWER_NORMALS + 512 + 48;
 /** The state of the generators. */
 export const GENERATORS: usize = SPARE + 240;
 
-/** v128 [24]: numbers that loops need in every lane; V8 makes a constant vector again wherever it is used. */
+/** v128 [25]: numbers that loops need in every lane; V8 makes a constant vector again wherever it is used. */
 export const SPLATS: usize = GENERATORS + 160;
 
 /** Draws made in bulk. */

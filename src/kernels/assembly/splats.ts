@@ -32,6 +32,9 @@ export const SINGLE_SIXTH_ORDER: usize = SPLATS + 352;
 /** The least argument of the double exponential of a softmax. */
 export const LEAST: usize = SPLATS + 368;
 
+/** What counts as rounding between two squared norms, as a share: `roundingMargin` of process/order.ts. */
+export const ROUNDING_MARGIN: usize = SPLATS + 384;
+
 export function placeSplats(): void {
   v128.store(ONES, i32x4.splat(1));
   v128.store(PER_STEP, f64x2.splat(369.3299304675746));
@@ -60,4 +63,5 @@ export function placeSplats(): void {
   v128.store(SINGLE_FIFTH_ORDER, f32x4.splat(8.3334519e-3));
   v128.store(SINGLE_SIXTH_ORDER, f32x4.splat(1.3981999e-3));
   v128.store(LEAST, f64x2.splat(-700));
+  v128.store(ROUNDING_MARGIN, f64x2.splat(1.4210854715202004e-14));
 }

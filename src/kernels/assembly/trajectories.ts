@@ -2,18 +2,21 @@
 // statistics/trajectory-moments.ts. A pair in flight has a row; the rows of finished pairs are folded eight at a time.
 
 import { FREE_ROWS, LANES, PENDING_ROWS } from './memory';
+import { ROUNDING_MARGIN } from './splats';
 
 const PENDING: i32 = 8;
 /** One for each lane, with or without a pair; those that wait; one to spare. */
 const ROWS: i32 = LANES + 1 + PENDING;
 
-// An accumulator, f64x2 [5], has for both runs a norm that is near the mean, the sum and the sum of squares of the norms'
-// distances from it, and the least and the greatest squared norm.
+// An accumulator, v128 [6], has for both runs a norm that is near the mean, the sum and the sum of squares of the norms'
+// distances from it, and the least and the greatest squared norm; and as i64, in its low half, how many pairs were out of
+// order.
 const SUM: usize = 16;
 const SQUARES: usize = 32;
 const LEAST: usize = 48;
 const GREATEST: usize = 64;
-const ACCUMULATOR_BYTES: usize = 80;
+const VIOLATED: usize = 80;
+const ACCUMULATOR_BYTES: usize = 96;
 
 /** Squared norms have bins 1/64 of an octave wide: of the upper word the exponent and 6 bits of the mantissa. */
 const BIN_SHIFT: u32 = 14;
@@ -33,7 +36,7 @@ let isFirstFold: bool = true;
  * @param slotOf_ u16 [steps + 1]: at index t the number of recorded steps before t, which is the place of the first
  *   recorded step that an appearance at t shows in
  * @param rows f64x2 [73][points + 2], zeros: (s′, s″) at the start, after each recorded step, and after all of them
- * @param accumulators_ f64x2 [points][5], zeros, but the least at infinity
+ * @param accumulators_ v128 [points][6], zeros, but the least at infinity
  * @param histograms_ u32 [points][2][bins], zeros: bin 0 is `firstBin_`; outliers go to the last
  */
 export function openTrajectories(
@@ -130,6 +133,7 @@ function foldPoint(point: i32): void {
   let squares = v128.load(accumulator, SQUARES);
   let least = v128.load(accumulator, LEAST);
   let greatest = v128.load(accumulator, GREATEST);
+  let violated = v128.load(accumulator, VIOLATED);
   const end = PENDING_ROWS + (<usize>pending << 2);
   for (let at = PENDING_ROWS; at < end; at += 4) {
     const place = <usize>load<u32>(at) + offset;
@@ -140,6 +144,9 @@ function foldPoint(point: i32): void {
     squares = f64x2.add(squares, f64x2.mul(apart, apart));
     least = f64x2.pmin(least, state);
     greatest = f64x2.pmax(greatest, state);
+    // In the low half: s′ − s″ > margin·s′.
+    const above = f64x2.sub(state, v128.shuffle<u64>(state, state, 1, 0));
+    violated = i64x2.sub(violated, f64x2.gt(above, f64x2.mul(state, v128.load(ROUNDING_MARGIN))));
     increment(lowerBins, min<u32>(load<u32>(place, 4) >>> BIN_SHIFT, lastBin));
     increment(upperBins, min<u32>(load<u32>(place, 12) >>> BIN_SHIFT, lastBin));
   }
@@ -147,6 +154,7 @@ function foldPoint(point: i32): void {
   v128.store(accumulator, squares, SQUARES);
   v128.store(accumulator, least, LEAST);
   v128.store(accumulator, greatest, GREATEST);
+  v128.store(accumulator, violated, VIOLATED);
 }
 
 @inline function increment(counts: usize, bin: u32): void {

@@ -43,6 +43,7 @@ function trajectoryRows({ cells }: RunSummary): Row[] {
         mean: mean[index],
         standardError: standardError[index],
         exact: exact?.[index] ?? null,
+        pairsViolated: trajectory.pairsViolated[index],
         ...Object.fromEntries(Object.entries(quantiles).map(([name, values]) => [`quantile.${name}`, values[index]])),
       }));
     }),

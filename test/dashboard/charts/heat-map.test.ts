@@ -98,7 +98,7 @@ describe('a map', () => {
     const rows = [0, 1, 2].map((row) => [0, 1, 2].map((column) => done(row + column)));
     const texts = textsOf(mapOf(rows, { column: 2, row: 1 }));
     expect(texts.join('').match(/\[/g)).toHaveLength(1);
-    expect(texts[1].endsWith('[4]')).toBe(true);
+    expect(texts[1]).toMatch(/\[▓+4 3\.000 \]$/);
   });
 
   it('of any size fits its room, the cursor in sight', () => {
@@ -131,9 +131,19 @@ describe('a map', () => {
     );
   });
 
+  it('writes the numbers into blocks that have the room, and only there', () => {
+    const map = mapOf([[done(1), done(2.5), done(-4e-7)]], { column: 1, row: 0 });
+    const textAt = (width: number) =>
+      heatMapView(map, { width, height: 3 })
+        .rows[0].map(({ text }) => text)
+        .join('');
+    expect(textAt(60)).toBe('r0 ▒▒▒▒▒▒3 1.000 [████5 2.500 ]  1 −4.000e-7 ');
+    expect(textAt(30)).toBe('r0 ▒▒3[█5]  1');
+  });
+
   it('has each label over the left edge of its block', () => {
     const map = { ...mapOf([[done(1), done(2), done(3)]]), acrossLabels: ['0.25', '0.5', '1'] };
-    expect(heatMapView(map, { width: 60, height: 3 }).labels).toBe('   0.25 0.5  1');
+    expect(heatMapView(map, { width: 30, height: 3 }).labels).toBe('   0.25 0.5  1');
     const narrow = { ...map, acrossLabels: ['0.0001', '0.0002', '0.0003'] };
     expect(heatMapView(narrow, { width: 14, height: 3 }).labels).toBe('   0.0001');
   });

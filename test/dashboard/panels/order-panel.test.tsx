@@ -73,11 +73,13 @@ it('does not show the replay of another cell', () => {
   expect(shownIn(orderPanel, violated, other)).not.toContain('▶');
 });
 
-it('draws how the share evolved, up to the number of pairs so far', () => {
+it('draws the share out of order after each recorded step, down to that at the end', () => {
   const text = shownIn(orderPanel, violated);
-  expect(text).toMatch(/pairs 50 +1,000/);
-  expect(text).toContain('some step');
-  expect(shownIn(orderPanel, constant)).not.toContain('as they came in');
+  expect(text).toMatch(/step 5 +200/);
+  const { order, trajectory } = violated.cells[0].merged as ChunkSummary;
+  expect(trajectory!.pairsViolated.at(-1)).toBe(order.pairsViolatedAtEnd);
+  expect(text).toContain('% of the pairs out of order after each step');
+  expect(shownIn(orderPanel, constant)).not.toContain('out of order');
 });
 
 it('is for coupled pairs alone', async () => {

@@ -52,7 +52,7 @@ export function brokenFrom(snapshot: Snapshot): Snapshot[] {
     const moments = { ...merged.norm, mean: [value, value] as const, central: merged.norm.central.map(() => value) };
     const curve = merged.trajectory!.lower;
     const lower = { ...curve, mean: curve.mean.map(() => value), squares: curve.squares.map(() => value) };
-    return { ...merged, norm: moments, squaredNorm: moments, trajectory: { lower, upper: lower } };
+    return { ...merged, norm: moments, squaredNorm: moments, trajectory: { lower, upper: lower, pairsViolated: [] } };
   };
   return [
     withMerged(snapshot, () => null),

@@ -57,7 +57,7 @@ const study = emptySnapshot(fidelityFacts('study', null, fidelityCells, [{ swept
 describe('which training', () => {
   it('is the one under way, by its last epoch', () => {
     expect(paneOf(underWay, 80, 20)[0]).toContain('training 1: epoch 12 of 20');
-    const loss = underWay.trainings[0].losses.at(-1)!;
+    const loss = underWay.trainings.find(({ isDone }) => !isDone)!.losses.at(-1)!;
     expect(paneOf(underWay, 80, 20)[0]).toContain(`loss ${formatSignificant(loss, 4)}`);
   });
 

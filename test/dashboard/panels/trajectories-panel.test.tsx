@@ -23,7 +23,7 @@ it('draws the exact curve where it leaves the line', () => {
   const apart = withMerged(constant, (merged: ChunkSummary) => {
     const lower = merged.trajectory!.lower;
     const raised = { ...lower, mean: lower.mean.map((mean) => mean + 0.5) };
-    return { ...merged, trajectory: { lower: raised, upper: merged.trajectory!.upper } };
+    return { ...merged, trajectory: { ...merged.trajectory!, lower: raised } };
   });
   const lines = linesShown(trajectoriesPanel, { snapshot: apart, ui: initialUi, room });
   expect(lines.filter((line) => line.includes('×')).length).toBeGreaterThan(3);
