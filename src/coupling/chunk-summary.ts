@@ -14,7 +14,7 @@ export interface ChunkSummary {
 }
 
 /** What is kept of the recorded steps. */
-export interface RecordedTrajectories {
+interface RecordedTrajectories {
   readonly lower: TrajectoryMoments;
   readonly upper: TrajectoryMoments;
   /** At each recorded step, in how many pairs s″ is below s′ by more than rounding. */

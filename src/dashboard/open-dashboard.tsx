@@ -11,7 +11,7 @@ import { type CellJudge, emptySnapshot, type Seen, type Snapshot } from './snaps
 import type { UiState } from './ui-state.ts';
 
 /** A screen as it is saved. */
-export interface SavedScreen {
+interface SavedScreen {
   readonly text: string;
   readonly svg: string;
 }

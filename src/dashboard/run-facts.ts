@@ -16,7 +16,7 @@ export interface RunFacts {
 }
 
 /** What a dashboard knows of a cell beforehand. */
-export interface CellFacts {
+interface CellFacts {
   /** This cell's value of each swept field, by its dotted path; safe to print. */
   readonly swept: Readonly<Record<string, AxisValue>>;
   /** At most so many: a stopping rule may do with fewer. */

@@ -27,7 +27,7 @@ export interface CellView {
 }
 
 /** What a worker of this run has done since the run, or the look at it, began. */
-export interface WorkerView {
+interface WorkerView {
   readonly chunks: number;
   /** Steps of replicates: pair-steps. */
   readonly steps: number;
@@ -79,7 +79,7 @@ export interface Snapshot {
 }
 
 /** How much had been done at a moment by this run itself. */
-export interface PaceSample {
+interface PaceSample {
   readonly atMs: number;
   readonly steps: number;
   readonly replicates: number;
