@@ -7,7 +7,7 @@ import { coupledFields } from './coupled-fields.ts';
 import type { CoupledScenario } from './coupled-scenario.ts';
 import { type CoupledFields, coupledSchema } from './coupled-schema.ts';
 import type { FidelityScenario } from './fidelity/fidelity-scenario.ts';
-import { loadFidelity, type StudyName, studyFields } from './fidelity/load-fidelity.ts';
+import type { StudyName } from './fidelity/load-fidelity.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
 import { type Problem, problemsOf } from './problem.ts';
 import { ScenarioDocument, valueAt, withValue } from './scenario-document.ts';
@@ -17,8 +17,6 @@ import { sweepSchema } from './schema/sweep.ts';
 import { shownValue } from './shown-value.ts';
 import { expandSweep, type Sweep } from './sweep/sweep.ts';
 import { fileFault } from './tables/regular-file.ts';
-import { loadTraining } from './training/load-training.ts';
-import { trainingFields } from './training/training-fields.ts';
 import type { TrainingScenario } from './training/training-scenario.ts';
 import { visibleLines, visiblePath } from './visible-text.ts';
 import type { Plain } from './yaml/plain-value.ts';
@@ -60,7 +58,7 @@ export async function loadScenario(file: string, overrides: Overrides = {}): Pro
 export async function loadAnyScenario(file: string, overrides: Overrides = {}): Promise<Scenario> {
   const folder = isInlineScenario(file) ? '' : dirname(file);
   const text = withPathsFrom(folder, await readScenarioText(file));
-  const { fields, load } = kindOf(text, sourceName(file));
+  const { fields, load } = await kindOf(text, sourceName(file));
   const document = new ScenarioDocument(sourceName(file), text, fields);
   applyOverrides(document, overrides);
   return load(document, parseSweep(document), overrides);
@@ -72,12 +70,19 @@ interface ScenarioKind {
   load(document: ScenarioDocument, sweep: Sweep, overrides: Overrides): Promise<Scenario>;
 }
 
-/** Coupled, where the file says nothing else: what it does say is judged with the other fields. */
-function kindOf(text: YamlText, source: string): ScenarioKind {
+/**
+ * Coupled, where the file says nothing else: what it does say is judged with the other fields. The other kinds are loaded
+ * when they are wanted: their schemas take longer than a small run.
+ */
+async function kindOf(text: YamlText, source: string): Promise<ScenarioKind> {
   switch (valueAt(text.value, ['kind'])) {
-    case 'train':
+    case 'train': {
+      const { trainingFields } = await import('./training/training-fields.ts');
+      const { loadTraining } = await import('./training/load-training.ts');
       return { fields: trainingFields, load: loadTraining };
+    }
     case 'fidelity': {
+      const { loadFidelity, studyFields } = await import('./fidelity/load-fidelity.ts');
       const study = valueAt(text.value, ['study']);
       const names = Object.keys(studyFields);
       if (typeof study !== 'string' || !Object.hasOwn(studyFields, study)) {

@@ -138,7 +138,7 @@ describe('a map', () => {
         .rows[0].map(({ text }) => text)
         .join('');
     expect(textAt(60)).toBe('r0 ▒▒▒▒▒▒3 1.000 [████5 2.500 ]  1 −4.000e-7 ');
-    expect(textAt(30)).toBe('r0 ▒▒3[█5]  1');
+    expect(textAt(30)).toBe('r0 ▒▒3[5]  1');
   });
 
   it('has each label over the left edge of its block', () => {
