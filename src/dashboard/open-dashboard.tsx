@@ -87,7 +87,6 @@ export function openDashboard(options: DashboardOptions): OpenDashboard {
     exitOnCtrlC: false,
     patchConsole: false,
     alternateScreen: true,
-    incrementalRendering: true,
     maxFps: fps,
   });
   instance.waitUntilExit().catch((error: Error) => {

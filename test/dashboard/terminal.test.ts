@@ -138,7 +138,7 @@ describe('the dashboard on a real terminal', { timeout: 300_000 }, () => {
 
   it('stays when somebody has looked, finished, until q', async () => {
     const terminal = new Terminal(80, 24);
-    terminal.run('run', 'coupled-pair', '--replicates', '2000000');
+    terminal.run('run', 'coupled-pair', '--replicates', '6000000');
     await terminal.until(/running +\d+ %/);
     terminal.press('Tab');
     await terminal.until('finished  100 %');
@@ -151,20 +151,24 @@ describe('the dashboard on a real terminal', { timeout: 300_000 }, () => {
 
   it('watches the run of another process to its end', async () => {
     const worker = new Terminal(80, 24);
-    worker.run('run', 'coupled-pair', '--replicates', '3000000', '--no-tui');
-    await worker.until('pair-steps/s');
+    worker.run('run', 'coupled-pair', '--replicates', '6000000');
+    await worker.until(/running +\d+ %/);
+    // Held, so that it is not over before anybody has looked.
+    worker.press('p');
+    await worker.until(/ paused +\d+ %/);
     const [run] = readdirSync(join(worker.folder, 'results'));
     const watcher = new Terminal(120, 40);
     watcher.run('watch', join(worker.folder, 'results', run));
-    await watcher.until(/running +\d+ %/);
+    await watcher.until('running after');
     watcher.press('p');
     await watcher.until('another process');
-    await worker.until('ended with 0');
+    worker.press('p');
+    await worker.until('finished  100 %');
     await watcher.until('finished  100 %');
     watcher.press('7');
     await watcher.until('is writing to this folder');
     watcher.press('q');
-    await watcher.until('order s″ ≥ s′ kept after every step of all 3,000,000 pairs');
+    await watcher.until('order s″ ≥ s′ kept after every step of all 6,000,000 pairs');
     await watcher.until('ended with 0');
   });
 
@@ -175,7 +179,7 @@ describe('the dashboard on a real terminal', { timeout: 300_000 }, () => {
     const [run] = readdirSync(join(worker.folder, 'results'));
     const watcher = new Terminal(120, 40);
     watcher.run('watch', join(worker.folder, 'results', run));
-    await watcher.until(/running +\d+ %/);
+    await watcher.until('running after');
     watcher.press('C-c');
     await watcher.until('ended with 130');
     expect(worker.screen()).not.toMatch(/ended with \d/);
