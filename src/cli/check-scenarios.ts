@@ -14,7 +14,8 @@ import { ScenarioError } from '../scenarios/scenario-error.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
 import { planTrainings, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
-import { judgeFidelityScenario, judgeScenario, judgeTrainingScenario } from './judge-scenario.ts';
+import { judgeScenario } from './judge-coupled.ts';
+import { judgeFidelityScenario, judgeTrainingScenario } from './judge-trainings.ts';
 
 /** Which scenarios to check, and on which draws. */
 export interface WantedScenarios {

@@ -4,12 +4,13 @@ import { listenToEpochs } from '../trainer/epoch-channel.ts';
 import type { RunWatch, Watched } from './run-watch.ts';
 
 /** The dashboard on the terminal, for as long as the run goes on, or until the person at the keyboard has seen enough. */
-export async function openLiveWatch({ facts, judge, notices, control }: Watched, fps: number): Promise<RunWatch> {
+export async function openLiveWatch({ facts, loadJudge, notices, control }: Watched, fps: number): Promise<RunWatch> {
   // React reads this when it is loaded, and its development build is slow.
   process.env.NODE_ENV ??= 'production';
   // The colours of Ink's Text know FORCE_COLOR only.
   if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
   const { openDashboard } = await import('../dashboard/open-dashboard.tsx');
+  const judge = await loadJudge();
   const now = () => performance.now();
   const pause = control.canPause ? new Pause() : null;
   const leaving = Promise.withResolvers<void>();

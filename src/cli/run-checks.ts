@@ -9,7 +9,7 @@ import type { Gap, GapMeasurement } from '../theorems/gap.ts';
 import { gaps } from '../theorems/gaps/index.ts';
 import { alphaOf, checkSetting, type Verdict, verify } from '../theorems/verify.ts';
 import { checkFidelity, checkScenario, checkTraining, loadExpecting } from './check-scenarios.ts';
-import { countExpectationTests } from './judge-scenario.ts';
+import { countExpectationTests } from './judge-coupled.ts';
 
 /** What `norm-growth check` was asked for. */
 export interface CheckFlags {
@@ -45,7 +45,9 @@ export async function runChecks(ids: readonly string[], flags: CheckFlags): Prom
   const scenarios = await loadExpecting({ scenario, allScenarios, seed: wantedSeed });
   const isOnScenariosOnly = ids.length === 0 && (scenario.length > 0 || allScenarios);
   const claims = isOnScenariosOnly ? [] : claimsNamed(ids);
-  const tests = claims.reduce((sum, claim) => sum + claim.tests, 0) + countExpectationTests(scenarios);
+  const tests =
+    claims.reduce((sum, claim) => sum + claim.tests, 0) +
+    countExpectationTests(scenarios.filter((scenario) => scenario.kind === 'coupled'));
   const alpha = alphaOf(budget, tests);
   const report: Omit<CheckReport, 'holds'> = { seed, budget, tests, alpha, claims: [], scenarios: [], gaps: [] };
 

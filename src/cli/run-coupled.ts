@@ -14,7 +14,6 @@ import { ScenarioError } from '../scenarios/scenario-error.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { expectationText } from '../theorems/expectations/expectation.ts';
 import { completeRun } from './complete-run.ts';
-import { cellJudgeOf } from './judge-scenario.ts';
 import { programVersion } from './program-version.ts';
 import { ownRun, type RunWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
@@ -27,7 +26,7 @@ export function coupledRun(scenario: CoupledScenario, settings: RunSettings): Sc
     seed: plan.cells[0].seed,
     watched: ({ path, notices }) => ({
       facts: coupledFacts(scenario.name, path, plan.cells, textsOf(scenario.cells, expectationText)),
-      judge: cellJudgeOf(scenario, plan.cells),
+      loadJudge: async () => (await import('./judge-coupled.ts')).coupledCellJudge(scenario, plan.cells),
       notices: [...scenario.notices, ...notices],
       control: ownRun,
     }),
@@ -116,7 +115,7 @@ async function print(summary: RunSummary, path: string, format: ToldFormat): Pro
 /** Says whether the scenario's `expect:` lines hold; on stderr where stdout is for JSON. Returns whether they all do. */
 async function printExpectations(scenario: CoupledScenario, summary: RunSummary, format: ToldFormat): Promise<boolean> {
   if (scenario.cells.every(({ expect }) => expect.length === 0)) return true;
-  const { judgeScenario } = await import('./judge-scenario.ts');
+  const { judgeScenario } = await import('./judge-coupled.ts');
   const checked = judgeScenario(scenario, summary.cells as unknown as ReportedCell[]);
   const stream = format === 'text' ? process.stdout : process.stderr;
   if (format === 'text' || !checked.holds) {

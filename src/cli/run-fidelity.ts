@@ -29,7 +29,7 @@ import type {
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { quantityExpectationText } from '../theorems/expectations/quantity-expectation.ts';
 import { completeRun } from './complete-run.ts';
-import { cellJudgeOf, judgeFidelityScenario } from './judge-scenario.ts';
+import { fidelityCellJudge, judgeFidelityScenario } from './judge-trainings.ts';
 import { programVersion } from './program-version.ts';
 import { requireKernel } from './require-kernel.ts';
 import { ownRun, type RunWatch } from './run-watch.ts';
@@ -108,7 +108,7 @@ function studyRun<C extends FidelityCell, S extends FidelitySummary, Reported>(
     seed: study.cells[0].seed,
     watched: ({ path, notices }) => ({
       facts: fidelityFacts(scenario.name, path, study.cells, textsOf(scenario.cells, quantityExpectationText)),
-      judge: cellJudgeOf(scenario, study.cells),
+      loadJudge: async () => fidelityCellJudge(scenario),
       notices: [...scenario.notices, ...notices],
       control: ownRun,
     }),

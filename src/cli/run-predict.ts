@@ -164,7 +164,7 @@ async function verify(
   const texts = rates.map((rate) => ({ swept: { learningRate: rate }, expects: [] }));
   const watched = {
     facts: trainingFacts('predict', null, cells, texts),
-    judge: () => [],
+    loadJudge: async () => () => [],
     notices: [],
     control: ownRun,
   };

@@ -10,7 +10,7 @@ import { trainingExpectationText } from '../theorems/expectations/training-expec
 import { planTrainings, type TrainingCell, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
 import { completeRun } from './complete-run.ts';
-import { cellJudgeOf, judgeTrainingScenario } from './judge-scenario.ts';
+import { judgeTrainingScenario, trainingCellJudge } from './judge-trainings.ts';
 import { keepPictures, picturesOf } from './keep-pictures.ts';
 import { programVersion } from './program-version.ts';
 import { requireKernel } from './require-kernel.ts';
@@ -37,7 +37,7 @@ export function trainingRun(scenario: TrainingScenario, settings: RunSettings): 
     seed: cells[0].seed,
     watched: ({ path, notices }) => ({
       facts: trainingFacts(scenario.name, path, cells, textsOf(scenario.cells, trainingExpectationText)),
-      judge: cellJudgeOf(scenario, cells),
+      loadJudge: async () => trainingCellJudge(scenario),
       notices: [...scenario.notices, ...notices],
       control: ownRun,
     }),

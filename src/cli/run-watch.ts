@@ -22,7 +22,8 @@ export interface RunWatch {
 /** What a watch is opened for. */
 export interface Watched {
   readonly facts: RunFacts;
-  readonly judge: CellJudge;
+  /** Loads what decides a cell's expectations: only the dashboard shows them before the end. */
+  loadJudge(): Promise<CellJudge>;
   /** What a person was told before: the dashboard hides the screen where it stands. */
   readonly notices: readonly string[];
   /** What the person at the keyboard can do to the run. */

@@ -31,23 +31,24 @@ export interface Provenance {
 /** The program as it knows itself. */
 export interface Program {
   readonly version: string;
-  /** See codeFingerprint. */
-  readonly codeFingerprint: string;
+  /** See codeFingerprint; asked for while git is at work. */
+  codeFingerprint(): string;
   /** The folder of its package.json. */
   readonly packageDirectory: string;
 }
 
 /** The provenance of what this process computes. One run of git where the program is a checkout, else no process at all. */
 export async function provenanceOf(program: Program): Promise<Provenance> {
+  const git = gitState(program.packageDirectory);
   return {
     normGrowth: program.version,
     node: process.versions.node,
     v8: process.versions.v8,
     arch: process.arch,
     platform: process.platform,
-    codeFingerprint: program.codeFingerprint,
+    codeFingerprint: program.codeFingerprint(),
     numericFingerprint: numericFingerprint(),
-    git: await gitState(program.packageDirectory),
+    git: await git,
     machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), memoryBytes: totalmem() },
   };
 }

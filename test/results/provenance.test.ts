@@ -24,14 +24,14 @@ function checkout(): { folder: string; commit: string } {
 }
 
 async function gitOf(packageDirectory: string) {
-  return (await provenanceOf({ version: '0.1.0', codeFingerprint: 'c', packageDirectory })).git;
+  return (await provenanceOf({ version: '0.1.0', codeFingerprint: () => 'c', packageDirectory })).git;
 }
 
 describe('provenanceOf', () => {
   it('names versions, machine and both fingerprints, and is JSON', async () => {
     const provenance = await provenanceOf({
       version: '0.1.0',
-      codeFingerprint: 'c',
+      codeFingerprint: () => 'c',
       packageDirectory: temporaryFolder(),
     });
     expect(provenance).toMatchObject({

@@ -1,6 +1,4 @@
 import { Command, Option } from 'commander';
-import wrapAnsi from 'wrap-ansi';
-import { paintFor } from '../../report/paint.ts';
 
 /** `norm-growth list`: the scenarios that come with the program. */
 export function listCommand(): Command {
@@ -12,6 +10,8 @@ export function listCommand(): Command {
       const scenarios = await listScenarios();
       if (format === 'json') process.stdout.write(`${JSON.stringify(scenarios, null, 2)}\n`);
       else {
+        const { default: wrapAnsi } = await import('wrap-ansi');
+        const { paintFor } = await import('../../report/paint.ts');
         const paint = paintFor(process.stdout);
         const lines = scenarios.map(({ name, description }) => {
           return `  ${paint.bold(name)}\n${wrapAnsi(description.trim(), 74).replace(/^/gm, '      ')}\n`;
