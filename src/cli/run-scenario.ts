@@ -121,7 +121,11 @@ async function openFolder(scenario: Scenario, { plan, seed }: ScenarioRun, setti
     identity: { version, kernel: settings.kernel, scenario: scenario.identity },
     plan,
     seed,
-    provenance: await provenanceOf({ version, codeFingerprint: () => codeFingerprint(codeDirectory), packageDirectory }),
+    provenance: await provenanceOf({
+      version,
+      codeFingerprint: () => codeFingerprint(codeDirectory),
+      packageDirectory,
+    }),
     fresh: settings.fresh,
   });
 }
