@@ -44,9 +44,10 @@ export async function openLiveWatch({ facts, loadJudge, notices, control }: Watc
       if (hasFailed) process.stderr.write(`${text}\n`);
       else dashboard.see({ atMs: now(), log: { level, text } });
     },
-    turn(state) {
+    turn(state, because) {
       isOver = state === 'finished' || state === 'interrupted' || state === 'failed';
       dashboard.see({ atMs: now(), state });
+      if (because !== undefined) dashboard.see({ atMs: now(), log: { level: 'error', text: because } });
     },
     pause,
     // Nobody has looked: the summary is what is wanted.

@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
+import { foldSeen } from '../dashboard/fold-seen.ts';
 import { paceOf } from '../dashboard/pace.ts';
-import { emptySnapshot, foldSeen, type Seen, type Snapshot } from '../dashboard/snapshot.ts';
+import { emptySnapshot, type Seen, type Snapshot } from '../dashboard/snapshot.ts';
 import { formatDuration, formatSignificant } from '../report/format-number.ts';
 import { listenToEpochs } from '../trainer/epoch-channel.ts';
 import type { RunWatch, Watched } from './run-watch.ts';

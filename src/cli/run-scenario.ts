@@ -98,6 +98,10 @@ async function complete(run: ScenarioRun, folder: RunFolder, settings: RunSettin
     watch.turn('finished');
     await watch.left();
     return true;
+  } catch (error) {
+    watch.turn('failed', (error as Error).message);
+    await watch.left();
+    throw error;
   } finally {
     // Whatever is printed next, an error too, goes to the terminal that stays.
     watch.close();

@@ -9,8 +9,8 @@ export interface RunWatch {
   see(event: EngineEvent<ChunkedCell, Merged>): void;
   /** Tells a person something about the run. */
   say(text: string, level?: LogLine['level']): void;
-  /** What the run as a whole does now. */
-  turn(state: RunState): void;
+  /** What the run as a whole does now, and why, where that is bad news that will be printed when the screen is back. */
+  turn(state: RunState, because?: string): void;
   /** Holds the run; null where nobody can. */
   readonly pause: Pause | null;
   /** Settles when whoever looks has seen enough of a run that is over. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Merged } from '../dashboard/snapshot.ts';
-import { type ChunkResult, followCells } from '../engine/run-plan.ts';
+import { type FollowedChunk, followCells } from '../engine/run-plan.ts';
 import { hashOf } from '../random/canonical-json.ts';
 import { followJournal } from '../results/follow-journal.ts';
 import { writerOf } from '../results/lock.ts';
-import { readRun, runFiles, type StoredRun } from '../results/read-run.ts';
+import { folderEntries, readRun, runFiles, type StoredRun } from '../results/read-run.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { abortOnSignals } from './interruption.ts';
 import { openWatch, type RunWatch } from './run-watch.ts';
@@ -48,14 +48,13 @@ export async function watchRun(path: string, settings: LookSettings): Promise<bo
   }
 }
 
-/** All that is told of who runs the chunks. */
-const otherProcess = 0;
-
-async function* resultsOf(run: StoredRun, signal: AbortSignal) {
-  const isOver = async () => (await readRun(run.path)).status === 'finished';
-  const journal = join(run.path, runFiles.journal);
-  for await (const { record, isOld } of followJournal(journal, hashOf(run.manifest), { isOver, signal })) {
-    yield { ...record, ...(isOld ? {} : { worker: otherProcess }) } as unknown as ChunkResult<Merged>;
+async function* resultsOf({ path, manifest }: StoredRun, signal: AbortSignal) {
+  const isOver = async () => (await folderEntries(path)).includes(runFiles.summary);
+  for await (const { record, isOld } of followJournal(join(path, runFiles.journal), hashOf(manifest), {
+    isOver,
+    signal,
+  })) {
+    yield { ...record, isOld } as unknown as FollowedChunk<Merged>;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Cell } from '../engine/plan.ts';
 import { replayPair } from '../engine/replay-pair.ts';
 import { quantityNames } from './cell-quantities.ts';
 import { firstViolationOf } from './first-violation.ts';
+import { foldSeen } from './fold-seen.ts';
 import type { KeyName } from './key-press.ts';
 import { panelsFor } from './panels/index.ts';
 import type { Room } from './panels/panel.ts';
@@ -9,7 +10,7 @@ import { type Command, press } from './press.ts';
 import { replayLine } from './replay-line.ts';
 import { withinScroll } from './scroll-limit.ts';
 import { shownCell } from './shown-cell.ts';
-import { type CellJudge, foldSeen, type Seen, type Snapshot } from './snapshot.ts';
+import type { CellJudge, Seen, Snapshot } from './snapshot.ts';
 import { initialUi, type UiState } from './ui-state.ts';
 
 /** What a dashboard needs others for. */

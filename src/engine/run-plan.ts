@@ -9,8 +9,11 @@ export interface ChunkResult<S = ChunkSummary> {
   readonly cell: number;
   readonly block: number;
   readonly summary: S;
-  /** Who ran it, for those who watch; missing where that was before they did. */
-  readonly worker?: number;
+}
+
+/** A chunk that another process ran, and whether that was before this one began to look. */
+export interface FollowedChunk<S> extends ChunkResult<S> {
+  readonly isOld: boolean;
 }
 
 /** What happens in a run, in the order in which it happens; views and the journal are folds of these. */
@@ -68,31 +71,33 @@ export async function* runCells<C extends ChunkedCell, S>(
   options: RunOptions<C, S>,
 ): AsyncGenerator<EngineEvent<C, S>> {
   const folds = new Folds(cells, kind);
-  yield* foldRecovered(cells, folds, options.recovered ?? []);
+  for await (const result of options.recovered ?? []) yield* foldKept(cells, folds, result, recoveredFrom);
   yield* runMissing(cells, folds, options);
 }
 
-/** Tells of chunks that others have run, as `runCells` tells of recovered ones, and runs none. */
-export function followCells<C extends ChunkedCell, S>(
+/** Tells of the chunks of another process as `runCells` tells of its own, old ones as recovered; runs none. */
+export async function* followCells<C extends ChunkedCell, S>(
   cells: readonly C[],
   kind: CellKind<C, S>,
-  results: AsyncIterable<ChunkResult<S>>,
+  results: AsyncIterable<FollowedChunk<S>>,
 ): AsyncGenerator<EngineEvent<C, S>> {
-  return foldRecovered(cells, new Folds(cells, kind), results);
+  const folds = new Folds(cells, kind);
+  for await (const result of results)
+    yield* foldKept(cells, folds, result, result.isOld ? recoveredFrom : otherProcess);
 }
 
-async function* foldRecovered<C extends ChunkedCell, S>(
+/** Adds a chunk that a journal has kept. */
+function foldKept<C extends ChunkedCell, S>(
   cells: readonly C[],
   folds: Folds<C, S>,
-  results: AsyncIterable<ChunkResult<S>> | Iterable<ChunkResult<S>>,
-): AsyncGenerator<EngineEvent<C, S>> {
-  for await (const result of results) {
-    const cell = cells[result.cell];
-    if (cell === undefined || result.block >= chunkCount(cell)) {
-      throw new RangeError(`runPlan: recovered chunk ${result.block} of cell ${result.cell} is not in the plan`);
-    }
-    yield* folds.add(chunkAt(cell, result.block), result.summary, result.worker ?? recoveredFrom);
+  result: ChunkResult<S>,
+  worker: number,
+): Generator<EngineEvent<C, S>> {
+  const cell = cells[result.cell];
+  if (cell === undefined || result.block >= chunkCount(cell)) {
+    throw new RangeError(`runPlan: recovered chunk ${result.block} of cell ${result.cell} is not in the plan`);
   }
+  return folds.add(chunkAt(cell, result.block), result.summary, worker);
 }
 
 async function* runMissing<C extends ChunkedCell, S>(
@@ -148,8 +153,9 @@ function resumedOrAborted({ resumed }: Pause, signal: AbortSignal | undefined): 
   return Promise.race([resumed, promise]);
 }
 
-/** What stands for the thread of a recovered chunk. */
+/** What stands for the thread of a recovered chunk, and for all threads of another process. */
 const recoveredFrom = -1;
+const otherProcess = 0;
 
 /** The folds of the cells that are under way; finished cells are dropped. */
 class Folds<C extends ChunkedCell, S> {

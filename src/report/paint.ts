@@ -11,7 +11,12 @@ export interface Paint {
 }
 
 export function paintFor(stream: NodeJS.WritableStream): Paint {
-  const style = (format: Parameters<typeof styleText>[0]) => (text: string) => styleText(format, text, { stream });
+  return paintWith((format, text) => styleText(format, text, { stream }));
+}
+
+/** The colours of each meaning, by whatever puts a colour on a text. */
+export function paintWith(colour: (format: Parameters<typeof styleText>[0], text: string) => string): Paint {
+  const style = (format: Parameters<typeof styleText>[0]) => (text: string) => colour(format, text);
   return {
     bold: style('bold'),
     dim: style('dim'),

@@ -37,6 +37,7 @@ export async function* followJournal(
     for (; !next.done && !signal.aborted; next = await reading.next()) yield { record: next.value, isOld };
     if (!next.done || isLast) return;
     after = next.value;
+    // It rejects when the signal comes, which the loop's head sees, and for no other reason.
     await setTimeout(pollMs, undefined, { signal }).catch(() => {});
   }
 }

@@ -4,6 +4,7 @@ import { againstNumpy } from './against-numpy.ts';
 import { againstPlain } from './against-plain.ts';
 import { againstSeedrandom } from './against-seedrandom.ts';
 import type { Contest, Contests, Skipped } from './contest.ts';
+import { dashboard } from './dashboard.ts';
 import { measure, type Row } from './measure.ts';
 import { memory } from './memory.ts';
 import { pool } from './pool.ts';
@@ -21,6 +22,7 @@ const contests: readonly Contests[] = [
   startUp,
   record,
   pool,
+  dashboard,
   memory,
 ];
 

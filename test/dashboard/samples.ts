@@ -1,14 +1,8 @@
 import type { ChunkSummary } from '../../src/coupling/chunk-summary.ts';
 import { coupledFacts, trainingFacts } from '../../src/dashboard/facts-of-run.ts';
+import { foldSeen } from '../../src/dashboard/fold-seen.ts';
 import type { RunFacts } from '../../src/dashboard/run-facts.ts';
-import {
-  type CellJudge,
-  emptySnapshot,
-  foldSeen,
-  type Merged,
-  type Seen,
-  type Snapshot,
-} from '../../src/dashboard/snapshot.ts';
+import { type CellJudge, emptySnapshot, type Merged, type Seen, type Snapshot } from '../../src/dashboard/snapshot.ts';
 import { cellResult } from '../../src/engine/cell-result.ts';
 import { inProcess } from '../../src/engine/executor.ts';
 import { type Cell, type CellRequest, type ChunkedCell, planCells } from '../../src/engine/plan.ts';

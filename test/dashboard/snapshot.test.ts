@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ChunkSummary } from '../../src/coupling/chunk-summary.ts';
 import { coupledFacts } from '../../src/dashboard/facts-of-run.ts';
+import { foldSeen } from '../../src/dashboard/fold-seen.ts';
 import { paceOf, secondsLeftOf } from '../../src/dashboard/pace.ts';
-import { emptySnapshot, foldSeen, type Seen, type Snapshot } from '../../src/dashboard/snapshot.ts';
+import { emptySnapshot, type Seen, type Snapshot } from '../../src/dashboard/snapshot.ts';
 import { inProcess } from '../../src/engine/executor.ts';
 import { planCells } from '../../src/engine/plan.ts';
 import { type ChunkResult, runPlan } from '../../src/engine/run-plan.ts';

@@ -12,8 +12,8 @@ import {
 import { screenPaint } from '../paint.ts';
 import { fitSections, fitTable, wrapped } from './fit-lines.ts';
 import type { Panel, PanelProps, Room } from './panel.ts';
+import { PanelLines } from './panel-lines.tsx';
 import { type ShownResult, shownResult } from './shown-result.ts';
-import { TextLines } from './text-lines.tsx';
 
 /** The numbers of the shown cell so far, beside the exact law where one is known. */
 export const estimatesPanel: Panel = {
@@ -26,7 +26,7 @@ export const estimatesPanel: Panel = {
 
 function Estimates({ snapshot, ui, room }: PanelProps): ReactElement {
   const shown = shownResult(snapshot, ui);
-  return <TextLines lines={typeof shown === 'string' ? [shown] : linesOf(shown, room)} room={room} />;
+  return <PanelLines lines={typeof shown === 'string' ? [shown] : linesOf(shown, room)} room={room} />;
 }
 
 /** In rooms narrower than this the rows go by their symbols. */

@@ -11,9 +11,9 @@ import { screenPaint } from '../paint.ts';
 import type { UiState } from '../ui-state.ts';
 import { fitSections, fitTable, type Section, wrapped } from './fit-lines.ts';
 import type { Panel, PanelProps, Room } from './panel.ts';
+import { PanelLines } from './panel-lines.tsx';
 import { replayLines } from './replay-lines.ts';
 import { type ShownResult, shownResult } from './shown-result.ts';
-import { TextLines } from './text-lines.tsx';
 
 /** How the order s″ ≥ s′ of the shown cell fares, and its first violation, step by step. */
 export const orderPanel: Panel = {
@@ -26,7 +26,7 @@ export const orderPanel: Panel = {
 
 function Order({ snapshot, ui, room }: PanelProps): ReactElement {
   const shown = shownResult(snapshot, ui);
-  return <TextLines lines={typeof shown === 'string' ? [shown] : linesOf(shown, ui.replay, room)} room={room} />;
+  return <PanelLines lines={typeof shown === 'string' ? [shown] : linesOf(shown, ui.replay, room)} room={room} />;
 }
 
 function linesOf(shown: ShownResult, replay: UiState['replay'], room: Room): string[] {

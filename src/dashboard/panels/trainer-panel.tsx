@@ -9,7 +9,7 @@ import { type TrainingPicture, trainingPictures } from '../charts/training-pictu
 import { screenPaint } from '../paint.ts';
 import { type ShownRecord, type ShownTraining, shownTraining } from '../shown-training.ts';
 import type { Panel, PanelProps, Room } from './panel.ts';
-import { TextLines } from './text-lines.tsx';
+import { PanelLines } from './panel-lines.tsx';
 
 /** What a training comes to: its recorded steps as a table, and pictures of its loss, its plane and its items' norms. */
 export const trainerPanel: Panel = {
@@ -19,7 +19,7 @@ export const trainerPanel: Panel = {
     kind === 'train' || (kind === 'fidelity' && replicatesAre === 'trainings'),
   Body(props) {
     const { text, shown, rest } = contentOf(props);
-    return <TextLines lines={[...text, ...besideOneAnother(shown, rest)]} room={props.room} />;
+    return <PanelLines lines={[...text, ...besideOneAnother(shown, rest)]} room={props.room} />;
   },
   overflow: (props) => contentOf(props).hidden,
   keys: [['up/down', 'next picture']],

@@ -8,8 +8,8 @@ import { screenPaint } from '../paint.ts';
 import type { AxisScale } from '../ui-state.ts';
 import { wrapped } from './fit-lines.ts';
 import type { Panel, PanelProps, Room } from './panel.ts';
+import { PanelLines } from './panel-lines.tsx';
 import { type ShownResult, shownResult } from './shown-result.ts';
-import { TextLines } from './text-lines.tsx';
 
 /** The norms of both runs of the shown cell, over the recorded steps. */
 export const trajectoriesPanel: Panel = {
@@ -22,7 +22,7 @@ export const trajectoriesPanel: Panel = {
 
 function Trajectories({ snapshot, ui, room }: PanelProps): ReactElement {
   const shown = shownResult(snapshot, ui);
-  return <TextLines lines={typeof shown === 'string' ? [shown] : linesOf(shown, ui.scale, room)} room={room} />;
+  return <PanelLines lines={typeof shown === 'string' ? [shown] : linesOf(shown, ui.scale, room)} room={room} />;
 }
 
 const axisNames: Readonly<Record<AxisScale, string>> = {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { Box, renderToString } from 'ink';
 import stringWidth from 'string-width';
@@ -28,8 +29,7 @@ function paneOf(snapshot: Snapshot, width: number, height: number, scroll = 0): 
     </Box>,
     { columns: width },
   );
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
-  return frame.replaceAll(/\u001b\[[0-9;]*m/g, '').split('\n');
+  return stripVTControlCharacters(frame).split('\n');
 }
 
 function hiddenIn(snapshot: Snapshot, width: number, height: number): number {
@@ -184,8 +184,7 @@ describe('the pictures', () => {
   const pictureOf = (changes: Partial<ShownTraining>, title: string) => {
     const training = { ...shownTraining(done, initialUi)!, ...changes };
     const picture = trainingPictures(training).find((one) => one.title.startsWith(title))!;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
-    return plotLines(picture, { width: 40, height: 12 }).map((line) => line.replaceAll(/\u001b\[[0-9;]*m/g, ''));
+    return plotLines(picture, { width: 40, height: 12 }).map(stripVTControlCharacters);
   };
 
   it('draw a row from where it was to where it is', () => {

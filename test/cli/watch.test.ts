@@ -1,0 +1,90 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { command, start, temporaryFolder } from './command.ts';
+
+const runIn = (folder: string) => join('results', readdirSync(join(folder, 'results'))[0]);
+
+describe('watch', () => {
+  it.each([
+    ['coupled pairs', ['toy-steps', '--replicates', '200']],
+    ['trainings', ['experiments/01-embedding', '--set', 'epochs=5']],
+    [
+      'recorded trainings',
+      [
+        'fidelity/in-batch-softmax-law',
+        '--set',
+        'epochs=1',
+        '--set',
+        'data.interactions=2000',
+        '--sweep',
+        'learningRate=50',
+      ],
+    ],
+  ])('prints the summary of a finished run of %s, as the run did, but for what is expected', async (_, words) => {
+    const folder = temporaryFolder();
+    const run = await command(['run', ...words, '--quiet'], folder);
+    const { code, stdout, stderr } = await command(['watch', runIn(folder)], folder);
+    expect([code, stderr.split('\n').filter((line) => line.includes('defect'))]).toEqual([0, []]);
+    expect(stdout.length).toBeGreaterThan(200);
+    expect(run.stdout.startsWith(stdout.trimEnd())).toBe(true);
+  });
+
+  it('waits for a run under way and prints its summary, and changes nothing of it', async () => {
+    const folder = temporaryFolder();
+    const words = ['run', 'own-gains', '--replicates', '400000', '--workers', '1', '--quiet', '--format', 'json'];
+    const { done } = start(words, folder);
+    const isThere = () => {
+      try {
+        return readFileSync(join(folder, runIn(folder), 'journal.ndjson'), 'utf8').includes('\n');
+      } catch {
+        return false;
+      }
+    };
+    while (!isThere()) await new Promise((resolve) => setTimeout(resolve, 5));
+    const watched = await command(['watch', runIn(folder), '--quiet'], folder);
+    const run = await done;
+    expect([watched.code, run.code]).toEqual([0, 0]);
+    expect(watched.stdout).toContain('of 400,000 pairs');
+    expect(readdirSync(join(folder, runIn(folder))).sort()).toEqual([
+      'journal.ndjson',
+      'lock',
+      'manifest.json',
+      'summary.json',
+    ]);
+  });
+
+  it('refuses what is no run folder, a run of another version, and a plan that was changed by hand', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'empty'));
+    for (const [path, message] of [
+      ['nowhere', 'there is no such run folder'],
+      ['empty', 'is not a run folder'],
+    ]) {
+      const { code, stderr } = await command(['watch', path], folder);
+      expect(stderr).toContain(message);
+      expect(code).toBe(2);
+    }
+    await command(['run', 'toy-steps', '--replicates', '1', '--quiet'], folder);
+    const path = join(folder, runIn(folder), 'manifest.json');
+    const manifest = JSON.parse(readFileSync(path, 'utf8'));
+    for (const [changed, message] of [
+      [
+        { ...manifest, provenance: { ...manifest.provenance, normGrowth: '9.9.9' } },
+        'was computed by norm-growth 9.9.9',
+      ],
+      [{ ...manifest, plan: { cells: [{ index: 'a' }] } }, 'plan — expected cells, got none'],
+    ]) {
+      writeFileSync(path, JSON.stringify(changed));
+      const { code, stderr } = await command(['watch', runIn(folder)], folder);
+      expect(stderr).toContain(message);
+      expect(code).toBe(2);
+    }
+  });
+
+  it('refuses a frame rate that is none', async () => {
+    const { code, stderr } = await command(['watch', 'x', '--fps', '0'], temporaryFolder());
+    expect(stderr).toContain('expected 1 to 60');
+    expect(code).toBe(2);
+  });
+});
