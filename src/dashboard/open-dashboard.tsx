@@ -42,7 +42,7 @@ export interface OpenDashboard {
 }
 
 /** What happened in a run is drawn at most so often; keys are answered sooner, within the frame rate. */
-const newsMs = 250;
+const newsMs = 500;
 /** How long the clocks of a running run may stand still. */
 const clockMs = 1000;
 
