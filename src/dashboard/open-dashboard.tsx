@@ -86,6 +86,8 @@ export function openDashboard(options: DashboardOptions): OpenDashboard {
     // Ctrl+C is the run's to handle: it saves before it stops.
     exitOnCtrlC: false,
     patchConsole: false,
+    // Whoever opened the dashboard has decided: Ink's own guess would draw nothing where the variable CI is set.
+    interactive: true,
     alternateScreen: true,
     maxFps: fps,
   });
