@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { codeFolder, packageFile } from '../package-files.ts';
 import type { Json } from '../random/canonical-json.ts';
 import type { ReportedTraining } from '../report/training-text.ts';
 import { codeFingerprint } from '../results/code-fingerprint.ts';
@@ -117,8 +118,8 @@ async function runOf(scenario: Scenario, settings: RunSettings): Promise<Scenari
 
 async function openFolder(scenario: Scenario, { plan, seed }: ScenarioRun, settings: RunSettings): Promise<RunFolder> {
   const version = programVersion();
-  const packageDirectory = fileURLToPath(new URL('../..', import.meta.url));
-  const codeDirectory = fileURLToPath(new URL('..', import.meta.url));
+  const packageDirectory = fileURLToPath(packageFile('.'));
+  const codeDirectory = fileURLToPath(codeFolder());
   return openRunFolder({
     resultsDirectory: settings.out,
     name: scenario.name,

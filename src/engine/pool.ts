@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import { entryModule } from '../package-files.ts';
 import type { Executor } from './executor.ts';
 import { SimulationError } from './simulation-error.ts';
 import type { WorkerAnswer } from './worker.ts';
@@ -12,9 +13,7 @@ export function defaultWorkers(): number {
 
 /** Runs chunks of coupled pairs on worker threads. */
 export function workerPool(workers: number): Executor {
-  // Run from the sources or from the build, the worker has this file's extension.
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return poolOf(workers, new URL(`./worker.${extension}`, import.meta.url));
+  return poolOf(workers, entryModule('engine/worker'));
 }
 
 /**

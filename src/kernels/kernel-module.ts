@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { packageFile } from '../package-files.ts';
 
 /** The exports of the compiled kernels; see the sources in `assembly/` for what the arguments mean. */
 interface KernelExports {
@@ -122,7 +123,7 @@ let shared: KernelModule | null = null;
  */
 export function ownKernels(): KernelModule {
   // Run from the sources or from the build, the compiled kernels are in the build.
-  compiled ??= new WebAssembly.Module(readFileSync(new URL('../../dist/kernels/kernels.wasm', import.meta.url)));
+  compiled ??= new WebAssembly.Module(readFileSync(packageFile('dist/kernels/kernels.wasm')));
   return new KernelModule(compiled);
 }
 

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Packages, and the build's declarations. */
+const foldersWithoutCode = ['node_modules', 'types'];
+
 const codeFile = /(?<!\.d)\.(?:ts|tsx|js|wasm)$/;
 
 /**
@@ -23,7 +26,7 @@ function codeFiles(root: string, folder: string): string[] {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     // '/' on every system, so that a build has one fingerprint.
     const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory() && entry.name !== 'node_modules') names.push(...codeFiles(root, name));
+    if (entry.isDirectory() && !foldersWithoutCode.includes(entry.name)) names.push(...codeFiles(root, name));
     else if (entry.isFile() && codeFile.test(entry.name)) names.push(name);
   }
   return names;

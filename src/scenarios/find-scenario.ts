@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageFile } from '../package-files.ts';
 import { isInlineScenario, readScenarioText } from './load-scenario.ts';
 import { suggestion } from './nearest-name.ts';
 import { valueAt } from './scenario-document.ts';
@@ -8,8 +9,8 @@ import { ScenarioError } from './scenario-error.ts';
 import { fileFault } from './tables/regular-file.ts';
 import { visibleLines, visiblePath } from './visible-text.ts';
 
-/** The package's own scenarios; this file is two folders below the package's root, in src/ and in dist/ alike. */
-const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+/** The package's own scenarios. */
+const folder = fileURLToPath(packageFile('scenarios/'));
 
 /** A scenario that comes with the package. */
 export interface ShippedScenario {

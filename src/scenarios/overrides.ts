@@ -27,9 +27,9 @@ export interface Overrides {
  *   that would silently replace an earlier one
  */
 export function applyOverrides(document: ScenarioDocument, overrides: Overrides): void {
-  const { paths, swept: sweptPaths } = document.fields;
+  const { fields } = document;
   for (const text of overrides.set ?? []) {
-    const { name, value } = splitOverride('--set', text, [...paths.keys()]);
+    const { name, value } = splitOverride('--set', text, [...fields.paths.keys()]);
     refuseReplacement(document, name.split('.'), `--set ${name}`);
     document.set(name.split('.'), readValue(value, `--set ${name}`), `--set ${name}`);
   }
@@ -40,7 +40,7 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
     document.set([name], readValue(String(value), `--${name}`), `--${name}`);
   }
   for (const text of overrides.until ?? []) {
-    const { name, value } = splitOverride('--until', text, untilFields(paths));
+    const { name, value } = splitOverride('--until', text, untilFields(fields.paths));
     refuseReplacement(document, ['until', ...name.split('.')], `--until ${name}`);
     document.set(['until', ...name.split('.')], readValue(value, `--until ${name}`), `--until ${name}`);
   }
@@ -49,7 +49,7 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
   // A sweep that is no mapping is left for the schema to refuse.
   if (swept !== undefined && (typeof swept !== 'object' || swept === null || Array.isArray(swept))) return;
   for (const text of overrides.sweep ?? []) {
-    const { name, value } = splitOverride('--sweep', text, sweptPaths);
+    const { name, value } = splitOverride('--sweep', text, fields.swept);
     for (const path of [['sweep', name], name.split('.')]) refuseReplacement(document, path, `--sweep ${name}`);
     document.set(['sweep', name], readAxis(value, `--sweep ${name}`), `--sweep ${name}`);
   }

@@ -45,6 +45,7 @@ function mark(character: string): string {
 
 function truncate(text: string, longest: number): string {
   const kept: string[] = [];
+  clusters ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment } of clusters.segment(text)) {
     if (kept.length < longest) kept.push(segment.slice(0, longestCluster));
     // One cluster too many: the last one kept makes room for the ellipsis, and half a mark is not shown.
@@ -57,4 +58,5 @@ function truncate(text: string, longest: number): string {
   return kept.join('');
 }
 
-const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when first needed: it costs 10 ms. */
+let clusters: Intl.Segmenter | undefined;

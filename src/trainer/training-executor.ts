@@ -1,10 +1,10 @@
 import { type Executor, onThisThread } from '../engine/executor.ts';
 import { poolOf } from '../engine/pool.ts';
+import { entryModule } from '../package-files.ts';
 import { runTraining, type Tables, type TrainingCell, type Trainings } from './training-cell.ts';
 
 /** Runs trainings: on worker threads, or with 0 of them on the calling thread. */
 export function trainingExecutor(workers: number, tables: Tables): Executor<TrainingCell, Trainings> {
   if (workers === 0) return onThisThread((cell, chunk) => runTraining(cell, chunk, tables));
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return poolOf(workers, new URL(`./worker.${extension}`, import.meta.url), tables);
+  return poolOf(workers, entryModule('trainer/worker'), tables);
 }

@@ -1,6 +1,11 @@
 import { PassThrough } from 'node:stream';
+import { openPlainWatch } from '../../src/cli/plain-watch.ts';
+import { ownRun } from '../../src/cli/run-watch.ts';
+import { coupledFacts } from '../../src/dashboard/facts-of-run.ts';
+import { workerPool } from '../../src/engine/pool.ts';
+import { runPlan } from '../../src/engine/run-plan.ts';
 import type { Contests, Side } from './contest.ts';
-import { built, planned } from './our-side.ts';
+import { planned } from './our-side.ts';
 import { pairParameters, pointA } from './points.ts';
 
 /** Some seconds of two workers, so that there are frames to pay for. */
@@ -20,15 +25,12 @@ export const dashboard: Contests = ({ isQuick }) => [
   },
 ];
 
-type Facts = ReturnType<typeof import('../../src/dashboard/facts-of-run.ts').coupledFacts>;
+type Facts = ReturnType<typeof coupledFacts>;
 type Watch = Pick<import('../../src/cli/run-watch.ts').RunWatch, 'see' | 'close'>;
 
 /** A run of a cell with a trajectory on the pool, watched. */
 function watchedRun(open: (facts: Facts) => Promise<Watch>): Side {
   return async (count, seed) => {
-    const { coupledFacts } = await built('dashboard/facts-of-run.js');
-    const { workerPool } = await built('engine/pool.js');
-    const { runPlan } = await built('engine/run-plan.js');
     const cell = planned({ pair: pairParameters(pointA, 'shared'), kernel: 'auto', recordedPoints: 50 }, count, seed);
     const executor = workerPool(workers);
     const watch = await open(coupledFacts('bench', null, [cell], [{ swept: {}, expects: [] }]));
@@ -47,7 +49,8 @@ function watchedRun(open: (facts: Facts) => Promise<Watch>): Side {
 /** The dashboard on a terminal of 120 × 40 that nobody looks at. */
 async function openDashboardOnNothing(facts: Facts): Promise<Watch> {
   process.env.NODE_ENV ??= 'production';
-  const { openDashboard } = await built('dashboard/open-dashboard.js');
+  // Node runs no .tsx: the dashboard is the build's.
+  const { openDashboard } = await import(new URL('../../dist/chunks/open-dashboard.js', import.meta.url).href);
   const screen = new PassThrough();
   screen.resume();
   const stdin = { isTTY: true, setRawMode: () => {}, ref: () => {}, unref: () => {} };
@@ -68,6 +71,5 @@ async function openDashboardOnNothing(facts: Facts): Promise<Watch> {
 }
 
 async function openProgressLine(facts: Facts): Promise<Watch> {
-  const { openPlainWatch } = await built('cli/plain-watch.js');
-  return openPlainWatch({ facts });
+  return openPlainWatch({ facts, loadJudge: async () => () => [], notices: [], control: ownRun });
 }

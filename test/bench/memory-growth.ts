@@ -1,9 +1,9 @@
-import { built, planned } from './our-side.ts';
+import { inProcess } from '../../src/engine/executor.ts';
+import { runPlan } from '../../src/engine/run-plan.ts';
+import { planned } from './our-side.ts';
 import { pairParameters, pointA } from './points.ts';
 
 // Run as a process of its own: prints by how many MiB its resident memory grows over so many pairs.
-const { inProcess }: typeof import('../../src/engine/executor.ts') = await built('engine/executor.js');
-const { runPlan }: typeof import('../../src/engine/run-plan.ts') = await built('engine/run-plan.js');
 
 async function simulate(pairs: number) {
   const cell = planned({ pair: pairParameters(pointA, 'constant'), kernel: 'auto' }, pairs, 1);

@@ -1,16 +1,9 @@
 import type { ChunkSummary } from '../../src/coupling/chunk-summary.ts';
 import type { Cell } from '../../src/engine/plan.ts';
+import { chunkAt, planCells } from '../../src/engine/plan.ts';
+import { runChunk } from '../../src/engine/run-chunk.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
 import type { Estimate, Side } from './contest.ts';
-
-// The build is what a user runs; its types are those of the sources.
-const { planCells, chunkAt }: typeof import('../../src/engine/plan.ts') = await built('engine/plan.js');
-const { runChunk }: typeof import('../../src/engine/run-chunk.ts') = await built('engine/run-chunk.js');
-
-/** A module of the build. */
-export function built(module: string) {
-  return import(new URL(`../../dist/${module}`, import.meta.url).href);
-}
 
 export interface Work {
   readonly pair: PairParameters;

@@ -1,9 +1,8 @@
+import { workerPool } from '../../src/engine/pool.ts';
+import { runPlan } from '../../src/engine/run-plan.ts';
 import type { Contests, Side } from './contest.ts';
-import { built, planned } from './our-side.ts';
+import { planned } from './our-side.ts';
 import { pairParameters, pointA } from './points.ts';
-
-const { workerPool }: typeof import('../../src/engine/pool.ts') = await built('engine/pool.js');
-const { runPlan }: typeof import('../../src/engine/run-plan.ts') = await built('engine/run-plan.js');
 
 /** Wall time of a plan on two workers against one: 0.5 on two idle processors, at best. */
 export const pool: Contests = ({ isQuick }) => [

@@ -1,14 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Precision } from '../../src/kernels/info-nce-kernel.ts';
+import { openGenerator } from '../../src/random/generators/index.ts';
+import { drawModel } from '../../src/trainer/initial-model.ts';
 import type { TowerOptimiser, TrainingSpecification } from '../../src/trainer/specification.ts';
+import { openStepper } from '../../src/trainer/steppers/index.ts';
 import type { Contest, Contests, Side } from './contest.ts';
-import { built } from './our-side.ts';
-
-const { openStepper }: typeof import('../../src/trainer/steppers/index.ts') = await built('trainer/steppers/index.js');
-const { drawModel }: typeof import('../../src/trainer/initial-model.ts') = await built('trainer/initial-model.js');
-const { openGenerator }: typeof import('../../src/random/generators/index.ts') =
-  await built('random/generators/index.js');
 
 /** Rows of each table. */
 const rows = 5000;

@@ -2,6 +2,7 @@ import { type Executor, onThisThread } from '../../engine/executor.ts';
 import type { Chunk } from '../../engine/plan.ts';
 import { poolOf } from '../../engine/pool.ts';
 import { type FidelityCell, type FidelitySummary, runFidelity } from '../../fidelity/fidelity-cell.ts';
+import { entryModule } from '../../package-files.ts';
 import { type Tables, trainingData } from '../../trainer/training-cell.ts';
 import type { ToldEpoch } from '../../trainer/training-summary.ts';
 import { RecordingFile } from './recording-file.ts';
@@ -21,8 +22,7 @@ export function recordingExecutor<C extends FidelityCell, S extends FidelitySumm
   setting: RecordingSetting,
 ): Executor<C, S> {
   if (workers === 0) return onThisThread((cell, chunk) => runRecorded(cell, chunk, setting) as S);
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return poolOf(workers, new URL(`./worker.${extension}`, import.meta.url), setting);
+  return poolOf(workers, entryModule('results/recordings/worker'), setting);
 }
 
 /** Runs a chunk; a recording is in place before the summary is returned, so that a run that has the one has the other. */

@@ -48,6 +48,6 @@ export const coupledTrainingsModel = coupledTrainingsSchema.transform((fields) =
 }));
 
 export const coupledTrainingsFields = fieldCatalogue(
-  z.toJSONSchema(coupledTrainingsSchema, { io: 'input', target: 'draft-7' }),
+  () => z.toJSONSchema(coupledTrainingsSchema, { io: 'input', target: 'draft-7' }),
   unsweptModelFields,
 );

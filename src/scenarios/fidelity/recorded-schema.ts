@@ -25,6 +25,6 @@ export const recordedSchema = closedObject({
 }).describe('A scenario of kind fidelity, study predictors.');
 
 export const recordedFields = fieldCatalogue(
-  z.toJSONSchema(recordedSchema, { io: 'input', target: 'draft-7' }),
+  () => z.toJSONSchema(recordedSchema, { io: 'input', target: 'draft-7' }),
   unsweptModelFields,
 );

@@ -20,17 +20,26 @@ export interface FieldCatalogue {
 /**
  * The paths of a kind.
  *
+ * @param schemaOf read when first asked for a path: most scenarios sweep and override nothing
  * @param unswept paths that are not swept: one file is one scenario, with one name and one table
  */
-export function fieldCatalogue(schema: JsonSchema, unswept: RegExp): FieldCatalogue {
-  const paths = pathsOf(schema);
-  const isNumeric = (path: string) => ['number', 'integer'].some((type) => paths.get(path)?.has(type));
+export function fieldCatalogue(schemaOf: () => JsonSchema, unswept: RegExp): FieldCatalogue {
+  let read: Map<string, Set<string>> | undefined;
+  const paths = () => {
+    read ??= pathsOf(schemaOf());
+    return read;
+  };
+  const isNumeric = (path: string) => ['number', 'integer'].some((type) => paths().get(path)?.has(type));
   const isSingle = (types: FieldTypes) => [...types].some((type) => type !== 'object' && type !== 'array');
   return {
-    paths,
-    swept: [...paths].filter(([path, types]) => !unswept.test(path) && isSingle(types)).map(([path]) => path),
+    get paths() {
+      return paths();
+    },
+    get swept() {
+      return [...paths()].filter(([path, types]) => !unswept.test(path) && isSingle(types)).map(([path]) => path);
+    },
     isNumeric,
-    isInteger: (path) => isNumeric(path) && !paths.get(path)?.has('number'),
+    isInteger: (path) => isNumeric(path) && !paths().get(path)?.has('number'),
   };
 }
 

@@ -6,4 +6,4 @@ export const unsweptModelFields =
   /^(kind|study|name|description|sweep|expect|recordings|recordedSteps)(\.|$)|^initialParameters$|^snapshots|^data\.(from|file|format|userColumn|itemColumn)$/;
 
 /** The fields of a train scenario. */
-export const trainingFields = fieldCatalogue(trainingJsonSchema(), unsweptModelFields);
+export const trainingFields = fieldCatalogue(trainingJsonSchema, unsweptModelFields);
