@@ -95,6 +95,6 @@ export async function checkScenario(
   for await (const event of runPlan(planCells(cells, kernel), { executor })) {
     if (event.type === 'cell') results.set(event.cell.index, cellResult(event.cell, event.summary));
   }
-  const inOrder = cells.map((_, index) => results.get(index)!);
+  const inOrder = cells.map((_, index) => results.get(index));
   return judgeScenario(scenario, inOrder, alpha);
 }

@@ -2,6 +2,7 @@ import type { Merged } from '../dashboard/snapshot.ts';
 import type { Executor } from '../engine/executor.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
 import { type CellKind, type ChunkResult, runCells } from '../engine/run-plan.ts';
+import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { abortOnSignals } from './interruption.ts';
@@ -12,32 +13,58 @@ interface RunMeans<C, S> {
   readonly folder: RunFolder;
   readonly executor: Executor<C, S>;
   readonly watch: RunWatch;
+  /** Whether the first cell that fails ends the run. */
+  readonly failFast: boolean;
+  /** Which part of the chunks to run; all of them where it is missing. */
+  readonly shard?: Shard | undefined;
 }
 
-/**
- * Runs the chunks that a run folder lacks, and keeps each when it is done. Closes the executor.
- *
- * @returns the summary of each cell, or null when interrupted
- */
+/** A cell that could not be computed: which replicate ended it, and why. */
+export interface CellFailure {
+  readonly cell: number;
+  readonly replicate: number;
+  readonly message: string;
+}
+
+/** How far a run has come. */
+export interface RunEnd<S> {
+  /** The summary of each cell that is whole, by its place in the plan. */
+  readonly summaries: readonly (S | undefined)[];
+  readonly failures: readonly CellFailure[];
+  /** Whether a signal or a failure under `failFast` has ended it early. */
+  readonly stopped: 'interrupted' | 'failed' | null;
+}
+
+/** Runs the chunks that a run folder lacks, and keeps each when it is done. Closes the executor. */
 export async function completeRun<C extends ChunkedCell, S extends Merged>(
   cells: readonly C[],
   kind: CellKind<C, S>,
-  { folder, executor, watch }: RunMeans<C, S>,
-): Promise<S[] | null> {
+  { folder, executor, watch, failFast, shard }: RunMeans<C, S>,
+): Promise<RunEnd<S>> {
+  const stop = new AbortController();
+  let isInterrupted = false;
   const interruption = abortOnSignals(() => {
+    isInterrupted = true;
+    stop.abort();
     watch.turn('stopping');
     watch.say('saving the chunks under way; once more stops at once', 'warning');
   });
-  const summaries = new Map<number, S>();
+  const summaries: (S | undefined)[] = Array.from({ length: cells.length });
+  const failures: CellFailure[] = [];
   try {
     const recovered = folder.records() as AsyncIterable<ChunkResult<S>>;
     const held = watch.pause === null ? {} : { pause: watch.pause };
-    for await (const event of runCells(cells, kind, { executor, recovered, signal: interruption.signal, ...held })) {
+    for await (const event of runCells(cells, kind, { executor, recovered, signal: stop.signal, shard, ...held })) {
       if (event.type === 'chunk' && !event.isRecovered) {
         const { cell, block } = event.chunk;
         folder.append({ cell, block, summary: event.summary as unknown as Json });
       }
-      if (event.type === 'cell') summaries.set(event.cell.index, event.summary);
+      if (event.type === 'cell') summaries[event.cell.index] = event.summary;
+      if (event.type === 'failure') {
+        failures.push({ cell: event.cell.index, replicate: event.replicate, message: event.failure });
+        watch.say(`failed: ${event.failure}`, 'error');
+        if (failFast) stop.abort();
+      }
       watch.see(event);
     }
     await folder.flush();
@@ -45,6 +72,7 @@ export async function completeRun<C extends ChunkedCell, S extends Merged>(
     interruption.stopListening();
     await executor.close();
   }
-  if (summaries.size < cells.length) return null;
-  return cells.map((_, index) => summaries.get(index)!);
+  const inOrder = failures.toSorted((a, b) => a.cell - b.cell);
+  const isFailed = failFast && failures.length > 0;
+  return { summaries, failures: inOrder, stopped: isInterrupted ? 'interrupted' : isFailed ? 'failed' : null };
 }

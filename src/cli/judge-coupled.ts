@@ -25,10 +25,10 @@ function ownAlpha(scenario: CoupledScenario): number {
  */
 export function judgeScenario(
   scenario: CoupledScenario,
-  results: readonly CellResult[],
+  results: readonly (CellResult | undefined)[],
   alpha = ownAlpha(scenario),
 ): CheckedScenario {
-  return checkedScenario(scenario, alpha, (cell) => judge(scenario.cells[cell].expect, results[cell], alpha));
+  return checkedScenario(scenario, results, alpha, (cell, result) => judge(scenario.cells[cell].expect, result, alpha));
 }
 
 /** Decides what a single cell expects as soon as it is done, as the whole scenario will be decided at the end. */

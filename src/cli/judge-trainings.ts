@@ -13,16 +13,19 @@ import type { Trainings } from '../trainer/training-cell.ts';
 import { checkedScenario } from './checked-cells.ts';
 
 /** Decides what each cell of a train scenario expects, on its trainings: no test spends a level. */
-export function judgeTrainingScenario(scenario: TrainingScenario, results: readonly Trainings[]): CheckedScenario {
-  return checkedScenario(scenario, 0, (cell) => judgeTrainings(scenario.cells[cell].expect, results[cell]));
+export function judgeTrainingScenario(
+  scenario: TrainingScenario,
+  results: readonly (Trainings | undefined)[],
+): CheckedScenario {
+  return checkedScenario(scenario, results, 0, (cell, of) => judgeTrainings(scenario.cells[cell].expect, of));
 }
 
 /** Decides what each cell of a fidelity scenario expects, on its trainings or its pairs. */
 export function judgeFidelityScenario(
   scenario: FidelityScenario,
-  results: readonly FidelitySummary[],
+  results: readonly (FidelitySummary | undefined)[],
 ): CheckedScenario {
-  return checkedScenario(scenario, 0, (cell) => studyFindings(scenario, cell, results[cell]));
+  return checkedScenario(scenario, results, 0, (cell, result) => studyFindings(scenario, cell, result));
 }
 
 /** Decides what a single cell expects as soon as it is done. */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { Shard } from '../engine/shard.ts';
 
 /** More threads than any machine this is meant for has, and few enough to start. */
 const mostWorkers = 256;
@@ -15,6 +16,14 @@ export function frameRate(text: string): number {
   const value = wholeNumber(text);
   if (value < 1 || value > 60) throw new InvalidArgumentError('expected 1 to 60.');
   return value;
+}
+
+/** The value of --shard: `3/10`. */
+export function shard(text: string): Shard {
+  const [, number, of] = /^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? [];
+  const parsed = { number: Number(number), of: Number(of) };
+  if (parsed.number >= 1 && parsed.number <= parsed.of) return parsed;
+  throw new InvalidArgumentError('expected k/n with 1 ≤ k ≤ n, such as 3/10.');
 }
 
 /** A flag's value that must be 0, 1, 2, …. */

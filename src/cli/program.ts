@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
+import { programVersion } from '../program-version.ts';
 import { checkCommand } from './commands/check.ts';
 import { exportCommand } from './commands/export.ts';
 import { listCommand } from './commands/list.ts';
+import { mergeCommand } from './commands/merge.ts';
 import { parityCommand } from './commands/parity.ts';
 import { predictCommand } from './commands/predict.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -9,9 +11,7 @@ import { runScenarioCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { searchCommand } from './commands/search.ts';
 import { watchCommand } from './commands/watch.ts';
-
 import { done, failed, inputWrong } from './exit-codes.ts';
-import { programVersion } from './program-version.ts';
 
 /**
  * Runs one command line and returns its exit code. Errors that the user can mend are printed as one message; any other
@@ -40,6 +40,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     schemaCommand,
     replayCommand,
     exportCommand,
+    mergeCommand,
     parityCommand,
     predictCommand,
   ]) {

@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { type Cell, type Plan, planCells } from '../engine/plan.ts';
+import { type Cell, planCells } from '../engine/plan.ts';
 import { readRun, type StoredRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
+import { plannedOfRun } from '../results/stored-plan.ts';
 import { findScenario } from '../scenarios/find-scenario.ts';
 import { isInlineScenario, loadScenario } from '../scenarios/load-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
-import { programVersion } from './program-version.ts';
 
 /** The pair or training that a replay names, by its cell and its number in the cell. */
 export interface ReplicateAddress {
@@ -27,15 +27,11 @@ export async function cellNamed(name: string, address: ReplicateAddress): Promis
   return cellAt(planCells(cells).cells, address, (what) => new ScenarioError(`${source}: ${what}`));
 }
 
-function cellOfRun({ manifest, path }: StoredRun, address: ReplicateAddress): Cell {
-  const { normGrowth } = manifest.provenance;
-  if (normGrowth !== programVersion()) {
-    throw new ResultsError(
-      `${path}: was computed by norm-growth ${normGrowth}, this is ${programVersion()}; replay with that version`,
-    );
-  }
-  const { cells } = manifest.plan as unknown as Plan;
-  return cellAt(cells, address, (what) => new ResultsError(`${path}: ${what}`));
+function cellOfRun(run: StoredRun, address: ReplicateAddress): Cell {
+  const refusal = (what: string) => new ResultsError(`${run.path}: ${what}`);
+  const planned = plannedOfRun(run);
+  if (planned === null) throw refusal('expected a run of coupled pairs');
+  return cellAt(planned.plan.cells, address, refusal);
 }
 
 function cellAt(cells: readonly Cell[], address: ReplicateAddress, refusal: (what: string) => Error): Cell {

@@ -30,24 +30,18 @@ import { visiblePath } from '../scenarios/visible-text.ts';
 import { quantityExpectationText } from '../theorems/expectations/quantity-expectation.ts';
 import { completeRun } from './complete-run.ts';
 import { fidelityCellJudge, judgeFidelityScenario } from './judge-trainings.ts';
-import { programVersion } from './program-version.ts';
 import { requireKernel } from './require-kernel.ts';
+import { byIndex, type RunSummaryOf, type Simulated, summarised } from './run-summary.ts';
 import { ownRun, type RunWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 
 /** What `summary.json` of a fidelity scenario holds. */
-interface FidelityRunSummary<Cell> {
-  readonly scenario: string;
-  readonly description: string;
-  readonly id: string;
-  readonly seed: number;
-  readonly version: string;
+interface FidelityRunSummary<Cell> extends RunSummaryOf<Cell> {
   readonly study: FidelityScenario['study'];
-  readonly cells: readonly Cell[];
 }
 
 /** A study: its cells, how their chunks are put together, and how a finished cell is written down and told. */
-interface Study<C extends FidelityCell & ChunkedCell, S extends FidelitySummary, Reported> {
+interface Study<C extends FidelityCell & ChunkedCell, S extends FidelitySummary, Reported extends object> {
   readonly cells: readonly C[];
   readonly kind: CellKind<C, S>;
   report(index: number, result: S): Reported;
@@ -98,13 +92,15 @@ function coupledStudy(scenario: CoupledTrainingsScenario, { kernel }: RunSetting
   >;
 }
 
-function studyRun<C extends FidelityCell, S extends FidelitySummary, Reported>(
+function studyRun<C extends FidelityCell, S extends FidelitySummary, Reported extends object>(
   scenario: FidelityScenario,
   study: Study<C, S, Reported>,
   settings: RunSettings,
 ): ScenarioRun {
   return {
+    folderName: scenario.name,
     plan: { [scenario.study]: study.cells },
+    words: { description: scenario.description },
     seed: study.cells[0].seed,
     watched: ({ path, notices }) => ({
       facts: fidelityFacts(scenario.name, path, study.cells, textsOf(scenario.cells, quantityExpectationText)),
@@ -119,14 +115,14 @@ function studyRun<C extends FidelityCell, S extends FidelitySummary, Reported>(
   };
 }
 
-/** Trains what is missing. Returns null when interrupted. */
-async function simulate<C extends FidelityCell, S extends FidelitySummary, Reported>(
+/** Trains what is missing. */
+async function simulate<C extends FidelityCell, S extends FidelitySummary, Reported extends object>(
   scenario: FidelityScenario,
   { cells, kind, report }: Study<C, S, Reported>,
   folder: RunFolder,
   settings: RunSettings,
   watch: RunWatch,
-): Promise<FidelityRunSummary<Reported> | null> {
+): Promise<Simulated<FidelityRunSummary<Reported>>> {
   const all = cells.reduce((sum, { replicates, chunkSize }) => sum + Math.ceil(replicates / chunkSize), 0);
   // A worker even for a single one: this thread must hear Ctrl+C while it trains.
   const workers = Math.min(settings.workers ?? availableParallelism(), all);
@@ -136,24 +132,16 @@ async function simulate<C extends FidelityCell, S extends FidelitySummary, Repor
     folder: recordings === 'none' ? null : await folder.makeFolder('recordings'),
     recordings,
   });
-  const results = await completeRun(cells, kind, { folder, executor, watch });
-  if (results === null) return null;
-  const { name, description, study } = scenario;
-  const summary: FidelityRunSummary<Reported> = {
-    scenario: name,
-    description,
-    id: folder.id,
-    seed: cells[0].seed,
-    version: programVersion(),
-    study,
-    cells: cells.map((_, index) => report(index, results[index])),
-  };
-  // Through JSON, because a resumed run has its numbers from there.
-  return JSON.parse(JSON.stringify(summary));
+  const { failFast } = settings;
+  const end = await completeRun(cells, kind, { folder, executor, watch, failFast });
+  const run = { id: folder.id, seed: cells[0].seed };
+  const simulated = summarised(scenario, run, end, (result, index) => report(index, result));
+  if (simulated.summary === null) return simulated;
+  return { summary: { ...simulated.summary, study: scenario.study }, stopped: null };
 }
 
 /** Prints the run, and whether it is as expected. */
-async function tell<C extends FidelityCell, S extends FidelitySummary, Reported>(
+async function tell<C extends FidelityCell, S extends FidelitySummary, Reported extends object>(
   scenario: FidelityScenario,
   { text, resultOf, hasFailed }: Study<C, S, Reported>,
   summary: FidelityRunSummary<Reported>,
@@ -167,7 +155,10 @@ async function tell<C extends FidelityCell, S extends FidelitySummary, Reported>
       process.stdout.write(`\n  every appearance, as Parquet: ${visiblePath(path)}/recordings\n`);
     }
   }
-  const checked = judgeFidelityScenario(scenario, summary.cells.map(resultOf));
+  const checked = judgeFidelityScenario(
+    scenario,
+    byIndex(summary.cells).map((cell) => cell && resultOf(cell)),
+  );
   const stream = format === 'text' ? process.stdout : process.stderr;
   const isSilent = checked.cells.every(({ findings }) => findings.length === 0);
   if (!isSilent && (format === 'text' || !checked.holds)) {

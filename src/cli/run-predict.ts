@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { trainingFacts } from '../dashboard/facts-of-run.ts';
-import { runCells } from '../engine/run-plan.ts';
+import { expectNoFailure, runCells } from '../engine/run-plan.ts';
 import { isStable } from '../fidelity/calculator/growth-law.ts';
 import { interactionsOf, zipfPopularity } from '../fidelity/calculator/law-interactions.ts';
 import type { PlannedTraining } from '../fidelity/calculator/planned-training.ts';
@@ -173,6 +173,7 @@ async function verify(
   try {
     for await (const event of runCells(cells, trainingKind, { executor, signal: interruption.signal })) {
       watch.see(event);
+      expectNoFailure(event);
       if (event.type === 'cell') measured[event.cell.index] = measuredRate(rates[event.cell.index], event.summary);
     }
   } finally {

@@ -1,18 +1,18 @@
-import { fileURLToPath } from 'node:url';
-import { codeFolder, packageFile } from '../package-files.ts';
+import { programVersion } from '../program-version.ts';
 import type { Json } from '../random/canonical-json.ts';
 import type { ReportedTraining } from '../report/training-text.ts';
-import { codeFingerprint } from '../results/code-fingerprint.ts';
-import { provenanceOf } from '../results/provenance.ts';
-import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
+import { ownProvenance } from '../results/own-provenance.ts';
+import { openRunFolder, type RunFolder, runId } from '../results/run-folder.ts';
 import { findScenarios } from '../scenarios/find-scenario.ts';
 import { loadAnyScenario, type Scenario } from '../scenarios/load-scenario.ts';
-import { programVersion } from './program-version.ts';
+import { ScenarioError } from '../scenarios/scenario-error.ts';
+import type { Simulated } from './run-summary.ts';
 import { openWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
+import { tellFailures } from './tell-failures.ts';
 
-/** How a run ended: with its verdict, with an expectation of the scenario that is not met, or before its end. */
-export type RunOutcome = 'done' | 'expectation not met' | 'interrupted';
+/** How a run ended: with its verdict, with an expectation that is not met, with cells that failed, or before its end. */
+export type RunOutcome = 'done' | 'expectation not met' | 'failed' | 'interrupted';
 
 /**
  * Runs a scenario, or every scenario of a folder, from its name to its printed verdict. A folder ends with a table of what
@@ -70,35 +70,39 @@ async function runScenario(
   };
   const scenario = await loadAnyScenario(file, settings);
   scenario.notices.forEach(notify);
+  requireShardable(scenario, settings);
   const run = await runOf(scenario, settings);
   const folder = await openFolder(scenario, run, settings);
   try {
     folder.notices.forEach(notify);
     if (folder.status !== 'finished') {
-      if (!(await complete(run, folder, settings))) {
-        notify(`interrupted; what is done is kept in ${folder.path}, and the same command goes on from there`);
-        return { scenario, summary: null, outcome: 'interrupted' };
+      const stopped = await complete(run, folder, settings);
+      if (stopped !== null) {
+        const why = stopped === 'failed' ? 'stopped at the first failure' : 'interrupted';
+        notify(`${why}; what is done is kept in ${folder.path}, and the same command goes on from there`);
+        return { scenario, summary: null, outcome: stopped };
       }
       notify(`saved in ${folder.path}`);
     }
     const summary = await folder.summary();
     const isAsExpected = await run.tell(summary, folder.path, format);
-    return { scenario, summary, outcome: isAsExpected ? 'done' : 'expectation not met' };
+    const hasFailures = await tellFailures(summary, folder.path, format);
+    return { scenario, summary, outcome: hasFailures ? 'failed' : isAsExpected ? 'done' : 'expectation not met' };
   } finally {
     await folder.close();
   }
 }
 
-/** Simulates what a folder lacks and finishes it, watched. Returns false when interrupted. */
-async function complete(run: ScenarioRun, folder: RunFolder, settings: RunSettings): Promise<boolean> {
+/** Simulates what a folder lacks and finishes it, watched. Returns why it was stopped before, if it was. */
+async function complete(run: ScenarioRun, folder: RunFolder, settings: RunSettings): Promise<Simulated['stopped']> {
   const watch = await openWatch(run.watched(folder), settings);
   try {
-    const summary = await run.simulate(folder, watch);
-    if (summary === null) return false;
+    const { summary, stopped } = await run.simulate(folder, watch);
+    if (summary === null) return stopped;
     await folder.finish(summary);
     watch.turn('finished');
     await watch.left();
-    return true;
+    return null;
   } catch (error) {
     watch.turn('failed', (error as Error).message);
     await watch.left();
@@ -109,6 +113,14 @@ async function complete(run: ScenarioRun, folder: RunFolder, settings: RunSettin
   }
 }
 
+/** @throws {ScenarioError} for a part of a run that has no parts */
+function requireShardable({ kind, source }: Scenario, { shard }: RunSettings): void {
+  if (shard === undefined || kind === 'coupled') return;
+  throw new ScenarioError(
+    `--shard — expected a scenario of coupled pairs, got ${source}, of kind ${kind}: run it whole`,
+  );
+}
+
 /** Each kind is loaded when it is needed. */
 async function runOf(scenario: Scenario, settings: RunSettings): Promise<ScenarioRun> {
   if (scenario.kind === 'coupled') return (await import('./run-coupled.ts')).coupledRun(scenario, settings);
@@ -116,21 +128,16 @@ async function runOf(scenario: Scenario, settings: RunSettings): Promise<Scenari
   return (await import('./run-fidelity.ts')).fidelityRun(scenario, settings);
 }
 
-async function openFolder(scenario: Scenario, { plan, seed }: ScenarioRun, settings: RunSettings): Promise<RunFolder> {
-  const version = programVersion();
-  const packageDirectory = fileURLToPath(packageFile('.'));
-  const codeDirectory = fileURLToPath(codeFolder());
+async function openFolder(scenario: Scenario, run: ScenarioRun, settings: RunSettings): Promise<RunFolder> {
+  const { folderName, plan, words, seed } = run;
   return openRunFolder({
     resultsDirectory: settings.out,
-    name: scenario.name,
-    identity: { version, kernel: settings.kernel, scenario: scenario.identity },
+    name: folderName,
+    id: runId({ version: programVersion(), kernel: settings.kernel, scenario: scenario.identity }),
     plan,
+    words,
     seed,
-    provenance: await provenanceOf({
-      version,
-      codeFingerprint: () => codeFingerprint(codeDirectory),
-      packageDirectory,
-    }),
+    provenance: await ownProvenance(),
     fresh: settings.fresh,
   });
 }

@@ -12,20 +12,13 @@ import { trainingExecutor } from '../trainer/training-executor.ts';
 import { completeRun } from './complete-run.ts';
 import { judgeTrainingScenario, trainingCellJudge } from './judge-trainings.ts';
 import { keepPictures, picturesOf } from './keep-pictures.ts';
-import { programVersion } from './program-version.ts';
 import { requireKernel } from './require-kernel.ts';
+import { byIndex, type RunSummaryOf, type Simulated, summarised } from './run-summary.ts';
 import { ownRun, type RunWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 
 /** What `summary.json` of a train scenario holds. */
-interface TrainingRunSummary {
-  readonly scenario: string;
-  readonly description: string;
-  readonly id: string;
-  readonly seed: number;
-  readonly version: string;
-  readonly cells: readonly ReportedTraining[];
-}
+type TrainingRunSummary = RunSummaryOf<ReportedTraining>;
 
 /** What a train scenario brings to `run`. */
 export function trainingRun(scenario: TrainingScenario, settings: RunSettings): ScenarioRun {
@@ -33,7 +26,9 @@ export function trainingRun(scenario: TrainingScenario, settings: RunSettings): 
   const requests = scenario.cells.map(({ training, seed, replicates }) => ({ training, seed, replicates }));
   const cells = planTrainings(requests, settings.kernel);
   return {
+    folderName: scenario.name,
     plan: { trainings: cells },
+    words: { description: scenario.description },
     seed: cells[0].seed,
     watched: ({ path, notices }) => ({
       facts: trainingFacts(scenario.name, path, cells, textsOf(scenario.cells, trainingExpectationText)),
@@ -48,38 +43,27 @@ export function trainingRun(scenario: TrainingScenario, settings: RunSettings): 
   };
 }
 
-/** Trains what is missing. Returns null when interrupted. */
+/** Trains what is missing. */
 async function simulate(
   scenario: TrainingScenario,
   cells: readonly TrainingCell[],
   folder: RunFolder,
   settings: RunSettings,
   watch: RunWatch,
-): Promise<TrainingRunSummary | null> {
+): Promise<Simulated> {
   const all = cells.reduce((sum, { replicates }) => sum + replicates, 0);
   // A worker even for a single one: this thread must hear Ctrl+C while it trains.
   const workers = Math.min(settings.workers ?? availableParallelism(), all);
   const executor = trainingExecutor(workers, scenario.tables);
-  const results = await completeRun(cells, trainingKind, { folder, executor, watch });
-  if (results === null) return null;
-  const { name, description } = scenario;
-  const reported = scenario.cells.map(({ training, swept }, index) => ({
-    training,
-    swept,
-    trainings: results[index],
-  }));
-  const summary: TrainingRunSummary = {
-    scenario: name,
-    description,
-    id: folder.id,
-    seed: cells[0].seed,
-    version: programVersion(),
-    cells: reported,
-  };
-  // Through JSON, because a resumed run has its numbers from there.
-  const told: TrainingRunSummary = JSON.parse(JSON.stringify(summary));
-  await keepPictures(told, cells, scenario.tables, folder, watch.say);
-  return told;
+  const { failFast } = settings;
+  const end = await completeRun(cells, trainingKind, { folder, executor, watch, failFast });
+  const run = { id: folder.id, seed: cells[0].seed };
+  const simulated = summarised(scenario, run, end, (trainings, index) => {
+    const { training, swept } = scenario.cells[index];
+    return { training, swept, trainings };
+  });
+  if (simulated.summary !== null) await keepPictures(simulated.summary, cells, scenario.tables, folder, watch.say);
+  return simulated;
 }
 
 /** Prints the run, and whether it is as expected: it is not where a training came to numbers that are not finite. */
@@ -97,7 +81,7 @@ function tell(
     process.stdout.write(`\n  pictures of the recorded steps: ${visiblePath(pictures)}\n`);
   const checked = judgeTrainingScenario(
     scenario,
-    summary.cells.map(({ trainings }) => trainings),
+    byIndex(summary.cells).map((cell) => cell?.trainings),
   );
   const stream = format === 'text' ? process.stdout : process.stderr;
   const isSilent = checked.cells.every(({ findings }) => findings.length === 0);

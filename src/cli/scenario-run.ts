@@ -1,6 +1,8 @@
 import type { KernelOption } from '../engine/choose-member.ts';
+import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';
+import type { Simulated } from './run-summary.ts';
 import type { RunWatch, Watched } from './run-watch.ts';
 
 /** What `norm-growth run` was asked for. */
@@ -14,6 +16,10 @@ export interface RunSettings {
   readonly out: string;
   readonly format: 'text' | 'json';
   readonly fresh: boolean;
+  /** Whether the first cell that fails ends the run. */
+  readonly failFast: boolean;
+  /** Which part of the run to do; all of it where it is missing. */
+  readonly shard?: Shard;
   readonly quiet: boolean;
   readonly skipBadRows: boolean;
   readonly isLive: boolean;
@@ -26,13 +32,17 @@ export type ToldFormat = 'text' | 'json' | 'nothing';
 
 /** What a kind of scenarios brings to `run`. */
 export interface ScenarioRun {
+  /** What the run folder is named after. */
+  readonly folderName: string;
   /** The resolved plan: what the run folder keeps, and compares on resuming. */
   readonly plan: unknown;
+  /** What the run folder keeps beside it. */
+  readonly words: unknown;
   readonly seed: number;
   /** What whoever watches the run is to know of it. */
   watched(folder: RunFolder): Watched;
-  /** Simulates what the folder lacks. Returns the summary, or null when interrupted. */
-  simulate(folder: RunFolder, watch: RunWatch): Promise<object | null>;
+  /** Simulates what the folder lacks. */
+  simulate(folder: RunFolder, watch: RunWatch): Promise<Simulated>;
   /** Prints a finished run and its verdict. Returns whether everything is as expected. */
   tell(summary: Json, path: string, format: ToldFormat): Promise<boolean>;
 }

@@ -1,14 +1,15 @@
-import { coupledFacts, fidelityFacts, trainingFacts } from '../dashboard/facts-of-run.ts';
+import { coupledFacts, fidelityFacts, textsOf, trainingFacts } from '../dashboard/facts-of-run.ts';
 import type { RunFacts } from '../dashboard/run-facts.ts';
 import type { Merged } from '../dashboard/snapshot.ts';
-import type { Cell, ChunkedCell } from '../engine/plan.ts';
+import type { ChunkedCell } from '../engine/plan.ts';
 import { type CellKind, coupledPairs } from '../engine/run-plan.ts';
 import { coupledTrainingKind, type FidelityCell, recordedKind } from '../fidelity/fidelity-cell.ts';
 import type { StoredRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
+import { type PlannedScenario, plannedOfRun } from '../results/stored-plan.ts';
 import type { AxisValue } from '../scenarios/sweep/axis.ts';
+import { expectationText } from '../theorems/expectations/expectation.ts';
 import { type TrainingCell, trainingKind } from '../trainer/training-cell.ts';
-import { programVersion } from './program-version.ts';
 
 /** The cells of a stored run, how their chunks are put together, and what a dashboard is to know of them. */
 export interface StoredCells {
@@ -23,12 +24,8 @@ export interface StoredCells {
  * @throws {ResultsError} when another version made it, or the plan is none
  */
 export function storedCells({ manifest, path }: StoredRun): StoredCells {
-  const { normGrowth } = manifest.provenance;
-  if (normGrowth !== programVersion()) {
-    throw new ResultsError(
-      `${path}: was computed by norm-growth ${normGrowth}, this is ${programVersion()}; look at it with that version`,
-    );
-  }
+  const planned = plannedOfRun({ manifest, path });
+  if (planned !== null) return coupledCells(planned, path);
   const plan = manifest.plan as Readonly<Record<string, unknown>>;
   for (const [field, open] of Object.entries(kinds)) {
     const cells = plan?.[field];
@@ -43,19 +40,14 @@ export function misfit(path: string, error: RangeError): ResultsError {
   return new ResultsError(`${path}: its journal does not fit its manifest (${error.message}); it was changed by hand`);
 }
 
+function coupledCells({ scenario, plan: { cells } }: PlannedScenario, path: string): StoredCells {
+  const facts = coupledFacts(scenario.name, path, cells, textsOf(scenario.cells, expectationText));
+  return { cells, kind: anyKind(coupledPairs), facts };
+}
+
 type Open = (title: string, path: string, cells: never) => StoredCells;
 
 const kinds: Readonly<Record<string, Open>> = {
-  cells: (title, path, cells: readonly (Cell & { readonly swept?: Swept })[]) => ({
-    cells,
-    kind: anyKind(coupledPairs),
-    facts: coupledFacts(
-      title,
-      path,
-      cells,
-      cells.map(({ swept }) => ({ swept: swept ?? {}, expects: [] })),
-    ),
-  }),
   trainings: (title, path, cells: readonly TrainingCell[]) => ({
     cells,
     kind: anyKind(trainingKind),
@@ -82,8 +74,6 @@ function isCell(value: unknown): boolean {
   const { index, replicates, chunkSize } = (value ?? {}) as Record<string, unknown>;
   return [index, replicates, chunkSize].every(Number.isSafeInteger);
 }
-
-type Swept = Readonly<Record<string, AxisValue>>;
 
 /** Names for cells whose plan does not say what was swept: the fields in which they differ. */
 function textsBy(plans: readonly unknown[]) {

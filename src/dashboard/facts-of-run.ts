@@ -1,4 +1,5 @@
 import type { Cell, ChunkedCell } from '../engine/plan.ts';
+import { replicatesInShard, type Shard } from '../engine/shard.ts';
 import type { FidelityCell } from '../fidelity/fidelity-cell.ts';
 import type { AxisValue } from '../scenarios/sweep/axis.ts';
 import { visibleText } from '../scenarios/visible-text.ts';
@@ -25,9 +26,11 @@ export function coupledFacts(
   folder: string | null,
   cells: readonly Cell[],
   texts: readonly CellText[],
+  shard?: Shard,
 ): RunFacts {
-  return factsOf({ title, folder, kind: 'coupled', replicatesAre: 'pairs' }, cells, texts, ({ pair }) => ({
-    steps: pair.steps,
+  return factsOf({ title, folder, kind: 'coupled', replicatesAre: 'pairs' }, cells, texts, (cell) => ({
+    ...(shard === undefined ? {} : { replicates: replicatesInShard(shard, cell) }),
+    steps: cell.pair.steps,
     epochs: null,
   }));
 }
@@ -64,7 +67,7 @@ function factsOf<C extends ChunkedCell>(
   run: Omit<RunFacts, 'axes' | 'cells'>,
   cells: readonly C[],
   texts: readonly CellText[],
-  size: (cell: C) => { readonly steps: number; readonly epochs: number | null },
+  size: (cell: C) => { readonly replicates?: number; readonly steps: number; readonly epochs: number | null },
 ): RunFacts {
   return {
     ...run,

@@ -78,6 +78,10 @@ class Draft {
       return;
     }
     const { index } = event.cell;
+    if (event.type === 'failure') {
+      this.#cells[index] = { ...this.#cells[index], status: 'failed' };
+      return;
+    }
     this.#next.latest = index;
     const merged = event.type === 'cell' ? event.summary : event.merged;
     const before = this.#cells[index];

@@ -1,18 +1,36 @@
 import type { ChunkSummary } from '../coupling/chunk-summary.ts';
 import type { Cell, Chunk } from './plan.ts';
 import { runChunk } from './run-chunk.ts';
+import { SimulationError } from './simulation-error.ts';
 
-/** A chunk that was run, and the number of the thread that ran it: for those who watch, nothing depends on it. */
-export interface DoneChunk<S> {
-  readonly summary: S;
-  readonly worker: number;
+/** Why a chunk has no summary, and the replicate that is to blame: it would fail again on any machine. */
+export interface ChunkFailure {
+  readonly failure: string;
+  readonly replicate: number;
+}
+
+/** What became of a chunk: its summary, or why it has none. */
+export type ChunkOutcome<S> = { readonly summary: S } | ChunkFailure;
+
+/** An outcome, and the number of the thread it came from: for those who watch, nothing depends on it. */
+export type ChunkAnswer<S> = ChunkOutcome<S> & { readonly worker: number };
+
+/** Runs a chunk; that a replicate could not be simulated is an answer, too. Other errors pass. */
+export function answerOf<S>(worker: number, run: () => S): ChunkAnswer<S> {
+  try {
+    return { summary: run(), worker };
+  } catch (error) {
+    if (error instanceof SimulationError) return { failure: error.message, replicate: error.replicate, worker };
+    throw error;
+  }
 }
 
 /** Something that runs chunks: this thread, a pool, or other machines. They all run the same pure function. */
 export interface Executor<C = Cell, S = ChunkSummary> {
   /** How many chunks are worth having under way at once. */
   readonly concurrency: number;
-  run(cell: C, chunk: Chunk): Promise<DoneChunk<S>>;
+  /** Rejects when the chunk could not be run here, which says nothing of the chunk. */
+  run(cell: C, chunk: Chunk): Promise<ChunkAnswer<S>>;
   close(): Promise<void>;
 }
 
@@ -27,7 +45,7 @@ export function onThisThread<C, S>(run: (cell: C, chunk: Chunk) => S): Executor<
     concurrency: 1,
     run: async (cell, chunk) => {
       await new Promise((resolve) => setImmediate(resolve));
-      return { summary: run(cell, chunk), worker: 0 };
+      return answerOf(0, () => run(cell, chunk));
     },
     close: async () => {},
   };

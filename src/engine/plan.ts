@@ -17,7 +17,6 @@ export interface CellRequest {
   readonly replicates: number;
   /** Steps after which the states are kept, increasing, in 1…steps. */
   readonly recordedSteps: readonly number[];
-  /** When fewer replicates will do; all of them are simulated where it is missing. */
   readonly until?: StoppingRule | undefined;
 }
 
@@ -38,6 +37,8 @@ export interface ChunkedCell {
   readonly index: number;
   readonly replicates: number;
   readonly chunkSize: number;
+  /** When fewer replicates will do; all of them are simulated where it is missing. */
+  readonly until?: StoppingRule | undefined;
 }
 
 /** The replicates that one worker handles at a time: `replicates` of them from number `first`. */

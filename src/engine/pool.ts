@@ -2,9 +2,11 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { entryModule } from '../package-files.ts';
-import type { Executor } from './executor.ts';
+import type { ChunkAnswer, Executor } from './executor.ts';
 import { SimulationError } from './simulation-error.ts';
-import type { WorkerAnswer } from './worker.ts';
+
+/** What a worker sends back: what became of a chunk, or why the whole run is to stop. */
+export type WorkerAnswer<S> = ChunkAnswer<S> | { readonly stop: string };
 
 /** As many workers as the machine has processors for. */
 export function defaultWorkers(): number {
@@ -36,7 +38,7 @@ export function poolOf<C, S>(workers: number, file: URL, workerData?: unknown): 
     concurrency: workers + 1,
     run: async (cell, chunk) => {
       const answer: WorkerAnswer<S> = await pool.run({ cell, chunk }, { name: 'work' });
-      if ('failure' in answer) throw new SimulationError(answer.failure);
+      if ('stop' in answer) throw new SimulationError(answer.stop, chunk.first);
       return answer;
     },
     close: () => pool.destroy(),

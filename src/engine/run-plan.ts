@@ -1,14 +1,16 @@
 import { type ChunkSummary, emptySummary, mergeSummaries } from '../coupling/chunk-summary.ts';
-import type { DoneChunk, Executor } from './executor.ts';
+import type { ChunkAnswer, ChunkFailure, ChunkOutcome, Executor } from './executor.ts';
 import type { Pause } from './pause.ts';
 import { type Cell, type Chunk, type ChunkedCell, chunkAt, chunkCount, type Plan } from './plan.ts';
+import { isInShard, isSharedOut, type Shard } from './shard.ts';
+import { SimulationError } from './simulation-error.ts';
 import { stoppingState } from './stopping-rule.ts';
 
-/** A chunk's summary and its address: what the journal keeps. */
+/** A chunk's address, and its summary or why it has none: what the journal keeps. */
 export interface ChunkResult<S = ChunkSummary> {
   readonly cell: number;
   readonly block: number;
-  readonly summary: S;
+  readonly summary: S | ChunkFailure;
 }
 
 /** A chunk that another process ran, and whether that was before this one began to look. */
@@ -21,13 +23,14 @@ export type EngineEvent<C = Cell, S = ChunkSummary> =
   | {
       readonly type: 'chunk';
       readonly chunk: Chunk;
-      readonly summary: S;
+      readonly summary: S | ChunkFailure;
       readonly isRecovered: boolean;
       /** The thread that ran it; −1 for one that was recovered. */
       readonly worker: number;
     }
   | { readonly type: 'progress'; readonly cell: C; readonly merged: S }
-  | { readonly type: 'cell'; readonly cell: C; readonly summary: S };
+  | { readonly type: 'cell'; readonly cell: C; readonly summary: S }
+  | ({ readonly type: 'failure'; readonly cell: C } & ChunkFailure);
 
 /** A kind of cells: how the summaries of their chunks are put together. */
 export interface CellKind<C, S> {
@@ -46,15 +49,23 @@ export interface RunOptions<C = Cell, S = ChunkSummary> {
   readonly signal?: AbortSignal;
   /** While it is paused, no new chunk starts; those under way are finished and reported. */
   readonly pause?: Pause;
+  /** Only these chunks are this process's to run: see `Shard`. */
+  readonly shard?: Shard | undefined;
 }
 
 /**
  * Runs a plan. A `chunk` event for every chunk as it is finished or recovered; `progress` whenever the merged prefix
- * of a cell grows; a `cell` event once the cell is whole. Chunks are merged in chunk order whatever order they finish in,
- * so the numbers do not depend on the executor.
+ * of a cell grows; a `cell` event once the cell is whole, or a `failure` event when a chunk of it has failed and all before
+ * that one are there: the others go on. Chunks are merged in chunk order whatever order they finish in, so neither the
+ * numbers nor which chunk fails a cell depend on the executor.
  */
 export function runPlan(plan: Plan, options: RunOptions): AsyncGenerator<EngineEvent> {
   return runCells(plan.cells, coupledPairs, options);
+}
+
+/** For those to whom a cell that failed makes the others useless. @throws {SimulationError} at such a cell */
+export function expectNoFailure<C, S>(event: EngineEvent<C, S>): void {
+  if (event.type === 'failure') throw new SimulationError(event.failure, event.replicate);
 }
 
 /** How coupled pairs are put together, and when there are enough of them. */
@@ -70,7 +81,7 @@ export async function* runCells<C extends ChunkedCell, S>(
   kind: CellKind<C, S>,
   options: RunOptions<C, S>,
 ): AsyncGenerator<EngineEvent<C, S>> {
-  const folds = new Folds(cells, kind);
+  const folds = new Folds(cells, kind, options.shard);
   for await (const result of options.recovered ?? []) yield* foldKept(cells, folds, result, recoveredFrom);
   yield* runMissing(cells, folds, options);
 }
@@ -97,7 +108,15 @@ function foldKept<C extends ChunkedCell, S>(
   if (cell === undefined || result.block >= chunkCount(cell)) {
     throw new RangeError(`runPlan: recovered chunk ${result.block} of cell ${result.cell} is not in the plan`);
   }
-  return folds.add(chunkAt(cell, result.block), result.summary, worker);
+  return folds.add(chunkAt(cell, result.block), { ...outcomeOf(result.summary), worker });
+}
+
+function outcomeOf<S>(summary: S | ChunkFailure): ChunkOutcome<S> {
+  return isFailure(summary) ? summary : { summary };
+}
+
+export function isFailure(summary: unknown): summary is ChunkFailure {
+  return typeof summary === 'object' && summary !== null && 'failure' in summary;
 }
 
 async function* runMissing<C extends ChunkedCell, S>(
@@ -107,7 +126,7 @@ async function* runMissing<C extends ChunkedCell, S>(
 ): AsyncGenerator<EngineEvent<C, S>> {
   const missing = folds.missingChunks();
   let next = missing.next();
-  const underWay = new Map<Chunk, Promise<DoneChunk<S> & { readonly chunk: Chunk }>>();
+  const underWay = new Map<Chunk, Promise<{ readonly chunk: Chunk; readonly answer: ChunkAnswer<S> }>>();
   const startNext = () => {
     while (underWay.size < executor.concurrency && !signal?.aborted && !pause?.isPaused) {
       // A cell may have had enough since its next chunk was named.
@@ -119,7 +138,7 @@ async function* runMissing<C extends ChunkedCell, S>(
       next = missing.next();
       underWay.set(
         chunk,
-        executor.run(cells[chunk.cell], chunk).then((done) => ({ ...done, chunk })),
+        executor.run(cells[chunk.cell], chunk).then((answer) => ({ chunk, answer })),
       );
     }
   };
@@ -132,9 +151,9 @@ async function* runMissing<C extends ChunkedCell, S>(
         startNext();
         continue;
       }
-      const { chunk, summary, worker } = await Promise.race(underWay.values());
+      const { chunk, answer } = await Promise.race(underWay.values());
       underWay.delete(chunk);
-      const events = [...folds.add(chunk, summary, worker)];
+      const events = [...folds.add(chunk, answer)];
       // Merged first, because what may start depends on it; told last, so that nothing idles while the listener works.
       startNext();
       yield* events;
@@ -161,28 +180,36 @@ const otherProcess = 0;
 class Folds<C extends ChunkedCell, S> {
   readonly #cells: readonly C[];
   readonly #kind: CellKind<C, S>;
-  readonly #folds = new Map<number, CellFold<C, S>>();
+  readonly #shard: Shard | undefined;
+  readonly #folds = new Map<number, CellFold<C, S> | CellShare>();
   readonly #finished = new Set<number>();
 
-  constructor(cells: readonly C[], kind: CellKind<C, S>) {
+  constructor(cells: readonly C[], kind: CellKind<C, S>, shard?: Shard) {
     this.#cells = cells;
     this.#kind = kind;
+    this.#shard = shard;
   }
 
-  *add(chunk: Chunk, summary: S, worker: number): Generator<EngineEvent<C, S>> {
+  *add(chunk: Chunk, { worker, ...outcome }: ChunkAnswer<S>): Generator<EngineEvent<C, S>> {
     const cell = this.#cells[chunk.cell];
-    const fold = this.#folds.get(cell.index) ?? new CellFold(cell, this.#kind);
+    const fold = this.#folds.get(cell.index) ?? this.#openFold(cell);
     this.#folds.set(cell.index, fold);
     if (this.#finished.has(cell.index) || fold.has(chunk.block)) return;
-    const hasGrown = fold.add(chunk.block, summary);
+    const hasGrown = fold.add(chunk.block, outcome as ChunkOutcome<S>);
+    const summary = 'failure' in outcome ? outcome : outcome.summary;
     yield { type: 'chunk', chunk, summary, isRecovered: worker === recoveredFrom, worker };
     if (fold.isWhole) {
       this.#folds.delete(cell.index);
       this.#finished.add(cell.index);
-      yield { type: 'cell', cell, summary: fold.merged };
-    } else if (hasGrown) {
+      if (fold instanceof CellFold) yield fold.end();
+    } else if (hasGrown && fold instanceof CellFold) {
       yield { type: 'progress', cell, merged: fold.merged };
     }
+  }
+
+  #openFold(cell: C): CellFold<C, S> | CellShare {
+    const isShared = this.#shard !== undefined && isSharedOut(cell);
+    return isShared ? new CellShare() : new CellFold(cell, this.#kind);
   }
 
   /** Whether the cell of a chunk needs no more of them. */
@@ -192,21 +219,40 @@ class Folds<C extends ChunkedCell, S> {
 
   /** How far a chunk is ahead of the merged prefix of its cell. */
   lead({ cell, block }: Chunk): number {
-    return block - (this.#folds.get(cell)?.next ?? 0);
+    const fold = this.#folds.get(cell);
+    if (fold instanceof CellShare) return 0;
+    return block - (fold?.next ?? 0);
   }
 
   *missingChunks(): Generator<Chunk> {
     for (const cell of this.#cells) {
       for (let block = 0; block < chunkCount(cell) && !this.#finished.has(cell.index); block++) {
-        if (!this.#folds.get(cell.index)?.has(block)) yield chunkAt(cell, block);
+        const isOurs = this.#shard === undefined || isInShard(this.#shard, cell, block);
+        if (isOurs && !this.#folds.get(cell.index)?.has(block)) yield chunkAt(cell, block);
       }
     }
   }
 }
 
+/** What a shard holds of a cell whose other chunks are elsewhere: which chunks, and nothing of what they say. */
+class CellShare {
+  readonly isWhole = false;
+  readonly #blocks = new Set<number>();
+
+  has(block: number): boolean {
+    return this.#blocks.has(block);
+  }
+
+  add(block: number): boolean {
+    this.#blocks.add(block);
+    return false;
+  }
+}
+
 /**
  * A left fold of a cell's chunks: those past the first gap wait. The stopping rule looks at the fold after every chunk in
- * turn, so that where it stops depends on the plan alone; chunks past that point are left out, whenever they arrive.
+ * turn, so that where it stops depends on the plan alone; chunks past that point are left out, whenever they arrive. The
+ * same holds for a chunk that failed: it ends the cell when the fold comes to it.
  */
 class CellFold<C extends ChunkedCell, S> {
   next = 0;
@@ -214,7 +260,8 @@ class CellFold<C extends ChunkedCell, S> {
   isWhole = false;
   readonly #cell: C;
   readonly #kind: CellKind<C, S>;
-  readonly #waiting = new Map<number, S>();
+  readonly #waiting = new Map<number, ChunkOutcome<S>>();
+  #failure: ChunkFailure | null = null;
 
   constructor(cell: C, kind: CellKind<C, S>) {
     this.#cell = cell;
@@ -227,16 +274,28 @@ class CellFold<C extends ChunkedCell, S> {
   }
 
   /** Returns whether the merged prefix has grown. */
-  add(block: number, summary: S): boolean {
-    this.#waiting.set(block, summary);
+  add(block: number, outcome: ChunkOutcome<S>): boolean {
+    this.#waiting.set(block, outcome);
     const before = this.next;
     for (let waiting = this.#waiting.get(this.next); waiting !== undefined; waiting = this.#waiting.get(this.next)) {
       if (this.isWhole) break;
+      if ('failure' in waiting) {
+        this.#failure = waiting;
+        this.isWhole = true;
+        break;
+      }
       this.#waiting.delete(this.next);
-      this.merged = this.#kind.merge(this.merged, waiting);
+      this.merged = this.#kind.merge(this.merged, waiting.summary);
       this.next += 1;
       this.isWhole = this.next === chunkCount(this.#cell) || this.#kind.hasEnough(this.#cell, this.merged);
     }
     return this.next > before;
+  }
+
+  /** What is told of a cell that is whole. */
+  end(): EngineEvent<C, S> {
+    const cell = this.#cell;
+    if (this.#failure === null) return { type: 'cell', cell, summary: this.merged };
+    return { type: 'failure', cell, ...this.#failure };
   }
 }

@@ -100,7 +100,7 @@ function runPairs(
     return runCoupledTrainings(coupled, data, chunk, streams, kernel);
   } catch (error) {
     if (!(error instanceof SimulationError)) throw error;
-    throw new SimulationError(`cell ${index}, ${error.message}`);
+    throw new SimulationError(`cell ${index}, ${error.message}`, error.replicate);
   }
 }
 

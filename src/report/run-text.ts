@@ -15,6 +15,7 @@ export function runText(title: string, description: string, results: readonly Re
   const heading = [paint.bold(title), ...(description === '' ? [] : [paint.dim(wrapAnsi(description, width))])].join(
     '\n',
   );
+  if (results.length === 0) return `${heading}\n`;
   const body = results.length === 1 ? cellText(results[0], paint) : sweepText(results, paint);
   return `${heading}\n\n${body}\n`;
 }
@@ -24,6 +25,8 @@ export function runText(title: string, description: string, results: readonly Re
  * a table.
  */
 export interface ReportedCell extends CellResult {
+  /** The cell's place in the plan. */
+  readonly index: number;
   readonly couplingReason: string;
   readonly swept: Readonly<Record<string, number | string | boolean>>;
   readonly items: { readonly lower: ItemLabel; readonly upper: ItemLabel; readonly skippedRows: number } | null;
@@ -146,10 +149,10 @@ function sweepText(results: readonly ReportedCell[], paint: Paint): string {
     'at end',
     'var. red.',
   ];
-  const rows = results.map((result, index) => {
+  const rows = results.map((result) => {
     const { difference, lower, upper } = result.norm;
     return [
-      String(index),
+      String(result.index),
       ...swept.map((path) => sweptText(result.swept[path])),
       formatEstimate(lower.mean, lower.standardError),
       formatEstimate(upper.mean, upper.standardError),

@@ -4,7 +4,7 @@ import type { Provenance } from './provenance.ts';
 import { freshRemedy, ResultsError } from './results-error.ts';
 
 /** The version of the run folder's format that this program reads and writes. */
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 /** What a run is, written before its first block and never changed. */
 export interface Manifest {
@@ -16,6 +16,8 @@ export interface Manifest {
   readonly seed: string | number;
   /** The resolved plan, which only the caller understands. */
   readonly plan: Json;
+  /** What the caller keeps beside the plan: it decides no number, and is not compared. */
+  readonly words: Json;
   readonly provenance: Provenance;
   /** When the folder was made, in UTC. */
   readonly created: string;
@@ -61,11 +63,15 @@ export function parseManifest(text: string, path: string): Manifest {
       `${path}: has format version ${version}, this program knows ${formatVersion}: install a newer norm-growth, or ${freshRemedy}`,
     );
   }
+  if (Number.isInteger(version) && (version as number) < formatVersion) {
+    throw new ResultsError(`${path}: has format version ${version}, of an earlier norm-growth; ${freshRemedy}`);
+  }
   const isSound =
     version === formatVersion &&
     ['id', 'scenario', 'created'].every((name) => typeof field(value, name) === 'string') &&
     ['string', 'number'].includes(typeof field(value, 'seed')) &&
     field(value, 'plan') !== undefined &&
+    field(value, 'words') !== undefined &&
     programFields.every((name) => typeof field(field(value, 'provenance'), name) === 'string');
   if (!isSound) throw new ResultsError(`${path}: is not the manifest of a run; restore the file, or ${freshRemedy}`);
   return value as Manifest;

@@ -14,12 +14,18 @@ export function readSummary(summary: Json, path: string): RunSummary {
     const remedy = 'summary.json itself holds their numbers, and `norm-growth run` shows them again';
     throw new ResultsError(`${path}: expected a run of coupled pairs, got one of trainings; ${remedy}`);
   }
+  if (isOfShard(summary))
+    throw new ResultsError(`${path}: is one shard of a run; merge all of them: norm-growth merge --help`);
   const parsed = summarySchema.safeParse(summary);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new ResultsError(
     `${path}: summary.json ${issue.path.join('.')} — ${issue.message}; it was changed by hand or made by another version`,
   );
+}
+
+function isOfShard(summary: Json): boolean {
+  return typeof summary === 'object' && Object.hasOwn(summary ?? {}, 'shard');
 }
 
 /** Whether a summary is one of a train scenario, which has another form. */

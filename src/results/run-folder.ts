@@ -15,14 +15,21 @@ export interface RunRequest {
   readonly resultsDirectory: string;
   /** The scenario's name: 1 to 64 of a-z, 0-9, '.', '_' and '-', the first a letter or a digit. */
   readonly name: string;
-  /** What makes it this run and no other (scenario, overrides, seed, version): JSON, whose hash names the folder. */
-  readonly identity: unknown;
+  /** What names the folder beside the scenario: see `runId`. */
+  readonly id: string;
   /** The resolved plan: JSON, stored and compared on resuming. */
   readonly plan: unknown;
+  /** What is kept beside it and not compared: JSON. */
+  readonly words?: unknown;
   readonly seed: string | number;
   readonly provenance: Provenance;
   /** Whether to start a new folder beside those that are there. */
   readonly fresh?: boolean;
+}
+
+/** 12 hexadecimal digits of the hash of what makes a run this one and no other: scenario, overrides, seed, version. */
+export function runId(identity: unknown): string {
+  return hashOf(identity).slice(0, 12);
 }
 
 /** The folder of one run. While the run is not finished it belongs to this process alone. */
@@ -65,8 +72,7 @@ export interface RunFolder {
  *   no run folder, or the disk refuses
  */
 export async function openRunFolder(request: RunRequest, disk: Disk = localDisk): Promise<RunFolder> {
-  const id = hashOf(request.identity).slice(0, 12);
-  const { resultsDirectory, name, fresh = false } = request;
+  const { resultsDirectory, name, id, fresh = false } = request;
   const folder = await chooseFolder({ resultsDirectory, name, id, fresh }, disk);
   const manifest: Manifest = {
     formatVersion,
@@ -74,6 +80,7 @@ export async function openRunFolder(request: RunRequest, disk: Disk = localDisk)
     scenario: name,
     seed: request.seed,
     plan: JSON.parse(canonicalJson(request.plan)),
+    words: JSON.parse(canonicalJson(request.words ?? null)),
     provenance: request.provenance,
     created: new Date().toISOString(),
   };

@@ -46,7 +46,12 @@ const stopping = z.discriminatedUnion('rule', [
 ]);
 const item = z.object({ label: z.string(), interactions: count });
 
+const swept = z
+  .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
+  .describe('field → value, for this cell');
+
 const cell = z.object({
+  index: count.describe('the place in the plan'),
   parameters: z
     .looseObject({
       popularity: z.object({ lower: z.number(), upper: z.number() }),
@@ -55,7 +60,7 @@ const cell = z.object({
       learningRate: z.number(),
     })
     .describe('the resolved parameters of the pair, defaults included'),
-  swept: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).describe('field → value, for this cell'),
+  swept,
   items: z
     .object({ lower: item, upper: item, skippedRows: count.describe('bad rows of the table') })
     .nullable()
@@ -88,6 +93,10 @@ const cell = z.object({
   }),
 });
 
+const failure = z
+  .object({ cell: count, replicate: count.describe('what ended the cell'), message: z.string(), swept })
+  .describe('a cell that could not be simulated');
+
 /** What `summary.json` and `run --format json` hold: nothing that varies between runs of one plan. */
 export const summarySchema = z.object({
   scenario: z.string(),
@@ -95,7 +104,8 @@ export const summarySchema = z.object({
   id: z.string().describe('the hash that names the run folder'),
   seed: z.number().int(),
   version: z.string(),
-  cells: z.array(cell),
+  cells: z.array(cell).describe('those that could be simulated, in the order of the plan'),
+  failures: z.array(failure),
 });
 
 export type RunSummary = z.infer<typeof summarySchema>;

@@ -3,6 +3,7 @@ import type { StoppingRule } from '../engine/stopping-rule.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
 import type { Expectation } from '../theorems/expectations/expectation.ts';
+import type { CoupledDesign, ScenarioWords } from './coupled-design.ts';
 import type { AxisValue } from './sweep/axis.ts';
 
 /** A value that JSON can hold. */
@@ -50,6 +51,9 @@ export interface CoupledScenario {
   readonly source: string;
   /** Everything that decides the numbers, and nothing else: no paths; files by the SHA-256 of their bytes. */
   readonly identity: Json;
+  /** What its cells are expanded from, and the words about them: for a run folder. */
+  readonly design: CoupledDesign;
+  readonly words: ScenarioWords;
   /** What was decided on the way and a reader should know: the layout of a table, rows left out. */
   readonly notices: readonly string[];
 }

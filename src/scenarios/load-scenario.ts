@@ -1,24 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { expandCells } from './cells/expand-cells.ts';
-import { scenarioIdentity } from './cells/identity.ts';
 import { readResources } from './cells/resources.ts';
 import { coupledFields } from './coupled-fields.ts';
 import type { CoupledScenario } from './coupled-scenario.ts';
-import { type CoupledFields, coupledSchema } from './coupled-schema.ts';
+import { expandCoupled, parseFirstCell, parseSweep } from './expand-coupled.ts';
 import type { FidelityScenario } from './fidelity/fidelity-scenario.ts';
 import type { StudyName } from './fidelity/load-fidelity.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
-import { type Problem, problemsOf } from './problem.ts';
 import { ScenarioDocument, valueAt, withValue } from './scenario-document.ts';
 import { ScenarioError } from './scenario-error.ts';
 import type { FieldCatalogue } from './schema/field-paths.ts';
-import { sweepSchema } from './schema/sweep.ts';
 import { shownValue } from './shown-value.ts';
-import { expandSweep, type Sweep } from './sweep/sweep.ts';
+import type { Sweep } from './sweep/sweep.ts';
 import { fileFault } from './tables/regular-file.ts';
 import type { TrainingScenario } from './training/training-scenario.ts';
-import { visibleLines, visiblePath } from './visible-text.ts';
+import { visiblePath } from './visible-text.ts';
 import type { Plain } from './yaml/plain-value.ts';
 import { parseYaml, type YamlText } from './yaml/yaml-text.ts';
 
@@ -100,15 +96,7 @@ async function kindOf(text: YamlText, source: string): Promise<ScenarioKind> {
 async function loadCoupled(document: ScenarioDocument, sweep: Sweep, overrides: Overrides): Promise<CoupledScenario> {
   const fields = parseFirstCell(document, sweep);
   const resources = await readResources(document, fields, overrides.skipBadRows ?? false);
-  return {
-    kind: fields.kind,
-    name: fields.name,
-    description: visibleLines(fields.description),
-    cells: expandCells(document, fields, sweep, resources),
-    source: document.source,
-    identity: scenarioIdentity(fields, resources),
-    notices: resources.notices,
-  };
+  return expandCoupled(document, sweep, fields, resources);
 }
 
 /** The YAML of a scenario file, or of an inline scenario, unchecked. */
@@ -149,28 +137,4 @@ function withPathsFrom(folder: string, text: YamlText): YamlText {
     return isRelative ? withValue(document, path, join(folder, written)) : document;
   }, text.value);
   return { ...text, value };
-}
-
-/** The sweep comes first: a field that every cell sets may be missing from the rest of the file. */
-function parseSweep(document: ScenarioDocument): Sweep {
-  const parsed = sweepSchema.safeParse(valueAt(document.value, ['sweep']));
-  if (!parsed.success) throw document.refuse(problemsOf(parsed.error.issues, ['sweep']));
-  const sweep = expandSweep(parsed.data, document.fields);
-  if ('axes' in sweep) return sweep;
-  throw document.refuse(sweep);
-}
-
-function parseFirstCell(document: ScenarioDocument, { axes }: Sweep): CoupledFields {
-  const first = axes.reduce((value, { path, values }) => withValue(value, path, values[0]), document.value);
-  const parsed = coupledSchema.safeParse(first);
-  if (parsed.success) return parsed.data;
-  const problems = problemsOf(parsed.error.issues);
-  // Another kind has other fields: what else is wrong would mislead.
-  const kind = problems.filter(({ path }) => path[0] === 'kind');
-  throw new ScenarioError((kind.length > 0 ? kind : problems).map((problem) => locatedOnAxis(document, problem, axes)));
-}
-
-function locatedOnAxis(document: ScenarioDocument, problem: Problem, axes: Sweep['axes']): string {
-  const axis = axes.find(({ name }) => name === problem.path.join('.'));
-  return document.located(problem, axis ? ['sweep', axis.name, 0] : problem.path);
 }

@@ -1,7 +1,7 @@
 import { type ChunkSummary, emptySummary } from '../coupling/chunk-summary.ts';
 import { type Executor, inProcess } from '../engine/executor.ts';
 import { type Cell, type Chunk, planCells } from '../engine/plan.ts';
-import { runPlan } from '../engine/run-plan.ts';
+import { expectNoFailure, isFailure, runPlan } from '../engine/run-plan.ts';
 import { articlePair } from '../process/article-pair.ts';
 import { loadScenario } from '../scenarios/load-scenario.ts';
 
@@ -64,7 +64,8 @@ export async function simulatePair(
   let unforetold: Chunk | null = null;
   for await (const event of runPlan(plan, { executor })) {
     if (event.type === 'cell') summary = event.summary;
-    if (event.type !== 'chunk') continue;
+    expectNoFailure(event);
+    if (event.type !== 'chunk' || isFailure(event.summary)) continue;
     const { newViolations, newViolationsPredicted } = event.summary.order;
     const isFirst = unforetold === null || event.chunk.block < unforetold.block;
     if (newViolations !== newViolationsPredicted && isFirst) unforetold = event.chunk;

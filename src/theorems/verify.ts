@@ -2,7 +2,7 @@ import { type ChunkSummary, emptySummary } from '../coupling/chunk-summary.ts';
 import type { KernelOption } from '../engine/choose-member.ts';
 import type { Executor } from '../engine/executor.ts';
 import { planCells } from '../engine/plan.ts';
-import { runPlan } from '../engine/run-plan.ts';
+import { expectNoFailure, runPlan } from '../engine/run-plan.ts';
 import { openGenerator } from '../random/generators/index.ts';
 import { streamKey } from '../random/stream-address.ts';
 import type { CheckSetting, Claim } from './claim.ts';
@@ -76,6 +76,7 @@ export function checkSetting(id: string, { seed, alpha, executor, kernel }: Veri
     simulate: async (request) => {
       let summary: ChunkSummary = emptySummary;
       for await (const event of runPlan(planCells([request], kernel), { executor })) {
+        expectNoFailure(event);
         if (event.type === 'cell') summary = event.summary;
       }
       return summary;

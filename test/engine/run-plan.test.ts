@@ -5,7 +5,6 @@ import { type CellRequest, type Chunk, chunksOf, type Plan, planCells } from '..
 import { workerPool } from '../../src/engine/pool.ts';
 import { runChunk } from '../../src/engine/run-chunk.ts';
 import { type ChunkResult, type EngineEvent, runPlan } from '../../src/engine/run-plan.ts';
-import { SimulationError } from '../../src/engine/simulation-error.ts';
 import { openGenerator } from '../../src/random/generators/index.ts';
 import { pairOf } from '../coupling/pairs.ts';
 
@@ -122,13 +121,18 @@ describe('runPlan', () => {
   });
 
   it.each(['this thread', 'a pool'])(
-    'fails on %s with the address of a pair whose squared norm overflows',
+    'names on %s the first pair whose squared norm overflows, and goes on with the other cells',
     async (where) => {
       const executor = where === 'a pool' ? workerPool(1) : inProcess();
       const pair = pairOf({ initialSquaredNorm: 1e-300, learningRate: 1e60, popularity: { lower: 0.5, upper: 1 } });
-      const failing = eventsOf({ executor }, planCells([requestOf({ pair })]));
-      await expect(failing).rejects.toThrow(SimulationError);
-      await expect(failing).rejects.toThrow(/cell 0, pair 0 \(seed 1, events\): the squared norms became .*Infinity/);
+      const events = await eventsOf({ executor }, planCells([requestOf({ pair }), requestOf({})]));
+      const failures = events.filter(({ type }) => type === 'failure');
+      expect(failures).toMatchObject([{ cell: { index: 0 }, replicate: 0 }]);
+      expect(failures[0]).toHaveProperty(
+        'failure',
+        expect.stringMatching(/cell 0, pair 0 \(seed 1, events\): the squared norms became .*Infinity/),
+      );
+      expect(events.flatMap((event) => (event.type === 'cell' ? [event.cell.index] : []))).toEqual([1]);
       await executor.close();
     },
   );

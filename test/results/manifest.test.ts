@@ -15,6 +15,7 @@ const manifest: Manifest = {
   id: '0123456789ab',
   scenario: 'sample',
   seed: 1,
+  words: null,
   plan: { cells: [{ p: 0.1 }] },
   provenance: sampleProvenance,
   created: '2026-01-01T00:00:00.000Z',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listRuns, readRun } from '../../src/results/read-run.ts';
 import { ResultsError } from '../../src/results/results-error.ts';
-import { openRunFolder } from '../../src/results/run-folder.ts';
+import { openRunFolder, runId } from '../../src/results/run-folder.ts';
 import { collect } from './fixtures/collect.ts';
 import { runSample, sampleRecord, sampleRequest } from './fixtures/sample-run.ts';
 import { temporaryFolders } from './fixtures/temporary-folder.ts';
@@ -39,7 +39,7 @@ describe('readRun', () => {
   it('refuses the journal of another run', async () => {
     const request = sampleRequest(temporaryFolder());
     const { path } = await runSample(request);
-    const other = await runSample(sampleRequest(request.resultsDirectory, { identity: 2, seed: 2 }));
+    const other = await runSample(sampleRequest(request.resultsDirectory, { id: runId(2), seed: 2 }));
     writeFileSync(join(path, 'journal.ndjson'), readFileSync(join(other.path, 'journal.ndjson')));
     const run = await readRun(path);
     await expect(collect(run.records())).rejects.toThrow('belongs to another manifest.json');

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hashOf, type Json } from '../../src/random/canonical-json.ts';
+import type { Json } from '../../src/random/canonical-json.ts';
 import { type Disk, localDisk } from '../../src/results/disk.ts';
 import { ResultsError } from '../../src/results/results-error.ts';
 import { openRunFolder, type RunRequest } from '../../src/results/run-folder.ts';
@@ -27,7 +27,7 @@ describe('openRunFolder', () => {
   it('names the folder by the hash of the identity, and writes the manifest', async () => {
     const request = sampleRequest(temporaryFolder());
     const folder = await openRunFolder(request);
-    const id = hashOf(request.identity).slice(0, 12);
+    const { id } = request;
     expect(folder).toMatchObject({
       path: join(request.resultsDirectory, `sample--${id}`),
       id,
@@ -37,7 +37,7 @@ describe('openRunFolder', () => {
     expect(await collect(folder.records())).toEqual([]);
     expect(await folder.summary()).toBeNull();
     expect(JSON.parse(readFileSync(join(folder.path, 'manifest.json'), 'utf8'))).toMatchObject({
-      formatVersion: 1,
+      formatVersion: 2,
       id,
       scenario: 'sample',
       seed: 1,

@@ -111,7 +111,9 @@ describe('assertOrderViolatedOnlyWherePredicted', () => {
     const forgetful: Executor = {
       ...honest,
       run: async (cell, chunk) => {
-        const { summary, worker } = await honest.run(cell, chunk);
+        const answer = await honest.run(cell, chunk);
+        if ('failure' in answer) return answer;
+        const { summary, worker } = answer;
         const newViolationsPredicted = summary.order.newViolationsPredicted! - 1;
         return { summary: { ...summary, order: { ...summary.order, newViolationsPredicted } }, worker };
       },

@@ -47,8 +47,8 @@ describe('trainings as cells', () => {
     const training = trainingOf({ epochs, optimisers: { user: sgd(1), item: sgd(1) } });
     const [cell] = planTrainings([{ training, seed: 1, replicates: 1 }]);
     const executor = trainingExecutor(0, tables);
-    const { summary } = await executor.run(cell, { cell: 0, block: 0, first: 0, replicates: 1 });
-    const [slower] = summary;
+    const answer = await executor.run(cell, { cell: 0, block: 0, first: 0, replicates: 1 });
+    const [slower] = (answer as { readonly summary: Trainings }).summary;
     expect(slower.items.initialNorm).toEqual(first[0].items.initialNorm);
     expect(slower.items.finalNorm).not.toEqual(first[0].items.finalNorm);
   });

@@ -131,6 +131,7 @@ class TrainedPair {
       if (lower === null || upper === null) {
         throw new SimulationError(
           `pair ${number}, step ${step}: the loss is no longer finite; try a smaller learning rate`,
+          number,
         );
       }
       this.#real.move(this.#lower.squaredNorm, this.#upper.squaredNorm, null, lower.gain, upper.gain);

@@ -16,8 +16,8 @@ export function rowsOf(summary: RunSummary, table: TableName): Row[] {
 }
 
 function cellRows({ cells }: RunSummary): Row[] {
-  return cells.map((cell, index) => {
-    const { parameters, items, norm, squaredNorm, order, varianceReduction, swept, trajectory, ...rest } = cell;
+  return cells.map((cell) => {
+    const { index, parameters, items, norm, squaredNorm, order, varianceReduction, swept, trajectory, ...rest } = cell;
     return {
       cell: index,
       ...flattened(parameters, ''),
@@ -32,7 +32,7 @@ function cellRows({ cells }: RunSummary): Row[] {
 }
 
 function trajectoryRows({ cells }: RunSummary): Row[] {
-  return cells.flatMap(({ swept, trajectory }, cell) =>
+  return cells.flatMap(({ index: cell, swept, trajectory }) =>
     (['lower', 'upper'] as const).flatMap((run) => {
       const { mean, standardError, exact, quantiles } = trajectory[run];
       return trajectory.step.map((step, index) => ({

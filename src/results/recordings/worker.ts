@@ -1,8 +1,8 @@
 import { threadId } from 'node:worker_threads';
 import { workerData } from 'piscina';
+import { answerOf } from '../../engine/executor.ts';
 import type { Chunk } from '../../engine/plan.ts';
-import { SimulationError } from '../../engine/simulation-error.ts';
-import type { WorkerAnswer } from '../../engine/worker.ts';
+import type { WorkerAnswer } from '../../engine/pool.ts';
 import type { FidelityCell, FidelitySummary } from '../../fidelity/fidelity-cell.ts';
 import { openEpochChannel, tellEpoch } from '../../trainer/epoch-channel.ts';
 import type { ToldEpoch } from '../../trainer/training-summary.ts';
@@ -15,9 +15,10 @@ const channel = openEpochChannel();
 export function work({ cell, chunk }: { cell: FidelityCell; chunk: Chunk }): WorkerAnswer<FidelitySummary> {
   const tell = (told: ToldEpoch) => tellEpoch(channel, chunk, told);
   try {
-    return { summary: runRecorded(cell, chunk, workerData as RecordingSetting, tell), worker: threadId };
+    return answerOf(threadId, () => runRecorded(cell, chunk, workerData as RecordingSetting, tell));
   } catch (error) {
-    if (error instanceof ResultsError || error instanceof SimulationError) return { failure: error.message };
+    // An error's class does not survive the way between threads.
+    if (error instanceof ResultsError) return { stop: error.message };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { packageFile } from '../package-files.ts';
+import { packageFile } from './package-files.ts';
 
 /** The version in package.json: part of a run's identity. */
 export function programVersion(): string {

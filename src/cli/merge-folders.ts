@@ -1,0 +1,62 @@
+import { mergeRuns, recordsOf } from '../distribution/merge-runs.ts';
+import { ownProvenance } from '../results/own-provenance.ts';
+import { readRun, type StoredRun } from '../results/read-run.ts';
+import { ResultsError } from '../results/results-error.ts';
+import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
+import { storedPlan } from '../results/stored-plan.ts';
+import { visiblePath } from '../scenarios/visible-text.ts';
+import { coupledSummary, tellCoupled } from './run-coupled.ts';
+import { tellFailures } from './tell-failures.ts';
+
+/** What `norm-growth merge` was asked for. */
+interface MergeSettings {
+  readonly out: string;
+  readonly format: 'text' | 'json';
+}
+
+/**
+ * Puts the shards of a run together in a run folder of its own, and tells what came of it.
+ *
+ * @returns whether no cell has failed and all is as the scenario expects
+ * @throws {ResultsError} when the folders are not all parts of one run
+ */
+export async function mergeFolders(folders: readonly string[], { out, format }: MergeSettings): Promise<boolean> {
+  const runs: StoredRun[] = [];
+  for (const folder of folders) runs.push(await readRun(folder));
+  const { planned, summaries, failures } = await mergeRuns(runs);
+  const { scenario, plan } = planned;
+  const { id } = runs[0].manifest;
+  const folder = await openRunFolder({
+    resultsDirectory: out,
+    name: scenario.name,
+    id,
+    plan: { coupled: storedPlan(planned) },
+    words: scenario.words,
+    seed: plan.cells[0].seed,
+    provenance: await ownProvenance(),
+  });
+  try {
+    if (folder.status === 'finished') throw new ResultsError(`${folder.path}: is there already, and finished`);
+    await keepRecords(runs, folder);
+    const reported = failures.map(({ cell, failure, replicate }) => ({ cell, replicate, message: failure }));
+    const { summary } = coupledSummary(planned, id, { summaries, failures: reported, stopped: null });
+    await folder.finish(summary);
+    process.stderr.write(`merged ${runs.length} run folders into ${visiblePath(folder.path)}\n`);
+    const stored = await folder.summary();
+    const isAsExpected = await tellCoupled(scenario, stored, folder.path, format);
+    const hasFailures = await tellFailures(stored, folder.path, format);
+    return isAsExpected && !hasFailures;
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Copies every record; those that are there already are compared. */
+async function keepRecords(runs: readonly StoredRun[], folder: RunFolder): Promise<void> {
+  let waiting = 0;
+  for await (const { cell, block, summary } of recordsOf(runs)) {
+    folder.append({ cell, block, summary });
+    waiting += 1;
+    if (waiting % 1000 === 0) await folder.flush();
+  }
+}

@@ -1,0 +1,62 @@
+import { shardText } from '../distribution/shard-folder.ts';
+import { chunkCount } from '../engine/plan.ts';
+import { coupledPairs } from '../engine/run-plan.ts';
+import { isInShard, type Shard } from '../engine/shard.ts';
+import { formatCount } from '../report/format-number.ts';
+import type { RunFolder } from '../results/run-folder.ts';
+import type { PlannedScenario } from '../results/stored-plan.ts';
+import { visiblePath } from '../scenarios/visible-text.ts';
+import { completeRun } from './complete-run.ts';
+import { executorFor } from './coupled-executor.ts';
+import { type Simulated, summarised } from './run-summary.ts';
+import type { RunWatch } from './run-watch.ts';
+import type { RunSettings, ToldFormat } from './scenario-run.ts';
+
+/** What `summary.json` of a shard holds: no numbers, for those are known when all shards are merged. */
+export interface ShardSummary {
+  readonly shard: Shard;
+  /** How many chunks the shard has. */
+  readonly chunks: number;
+}
+
+/** Simulates the chunks of a shard that are missing. */
+export async function simulateShard(
+  { scenario, plan }: PlannedScenario,
+  shard: Shard,
+  folder: RunFolder,
+  settings: RunSettings,
+  watch: RunWatch,
+): Promise<Simulated> {
+  const { cells } = plan;
+  const executor = await executorFor(plan, settings.workers);
+  const { stopped } = await completeRun(cells, coupledPairs, {
+    folder,
+    executor,
+    watch,
+    failFast: settings.failFast,
+    shard,
+  });
+  const run = { id: folder.id, seed: cells[0].seed };
+  const simulated = summarised(scenario, run, { summaries: [], failures: [], stopped }, () => ({}));
+  if (simulated.summary === null) return simulated;
+  const chunks = cells.reduce((sum, cell) => sum + chunksInShard(shard, cell), 0);
+  return { summary: { ...simulated.summary, shard, chunks }, stopped: null };
+}
+
+function chunksInShard(shard: Shard, cell: Parameters<typeof isInShard>[1]): number {
+  let count = 0;
+  for (let block = 0; block < chunkCount(cell); block++) if (isInShard(shard, cell, block)) count += 1;
+  return count;
+}
+
+/** Says what is done, and what is to be done when all shards are. */
+export function tellShard(summary: ShardSummary, path: string, format: ToldFormat): boolean {
+  if (format === 'json') process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  if (format !== 'text') return true;
+  const { shard, chunks } = summary;
+  process.stdout.write(
+    `shard ${shardText(shard)}: ${formatCount(chunks)} chunks are in ${visiblePath(path)}\n` +
+      `when all ${shard.of} shards are done: norm-growth merge <their ${shard.of} run folders> --out <folder>\n`,
+  );
+  return true;
+}

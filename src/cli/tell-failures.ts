@@ -1,0 +1,14 @@
+import type { Json } from '../random/canonical-json.ts';
+import type { RunSummaryOf } from './run-summary.ts';
+import type { ToldFormat } from './scenario-run.ts';
+
+/** Tells which cells failed; on stderr where stdout is for JSON. Returns whether any did. */
+export async function tellFailures(summary: Json, path: string, format: ToldFormat): Promise<boolean> {
+  const { failures = [] } = summary as unknown as Partial<RunSummaryOf<object>>;
+  if (failures.length === 0) return false;
+  const { failuresText } = await import('../report/failures-text.ts');
+  const { paintFor } = await import('../report/paint.ts');
+  const stream = format === 'text' ? process.stdout : process.stderr;
+  stream.write(`\n${failuresText(failures, path, paintFor(stream))}\n`);
+  return true;
+}

@@ -1,0 +1,81 @@
+import type { KernelOption } from '../engine/choose-member.ts';
+import { type Cell, type Plan, planCells } from '../engine/plan.ts';
+import { programVersion } from '../program-version.ts';
+import { canonicalJson } from '../random/canonical-json.ts';
+import type { CoupledDesign } from '../scenarios/coupled-design.ts';
+import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
+import { ScenarioError } from '../scenarios/scenario-error.ts';
+import { scenarioOfDesign } from '../scenarios/stored-scenario.ts';
+import type { Manifest } from './manifest.ts';
+import { ResultsError } from './results-error.ts';
+
+/** What a manifest holds of a coupled scenario's plan. */
+interface StoredPlan {
+  readonly design: CoupledDesign;
+  readonly kernel: KernelOption;
+  /** How many cells the design is expanded to, and two of them: another program might expand it otherwise. */
+  readonly cells: { readonly count: number; readonly first: Cell; readonly last: Cell };
+}
+
+/** A scenario, and the plan of its run. */
+export interface PlannedScenario {
+  readonly scenario: CoupledScenario;
+  readonly kernel: KernelOption;
+  readonly plan: Plan;
+}
+
+/** @throws {ScenarioError} for a coupling that cannot simulate its cell exactly */
+export function planScenario(scenario: CoupledScenario, kernel: KernelOption): PlannedScenario {
+  try {
+    // What is expected of the numbers does not decide them, and may change without a new run.
+    const requests = scenario.cells.map(({ expect: _expect, ...cell }) => cell);
+    return { scenario, kernel, plan: planCells(requests, kernel) };
+  } catch (error) {
+    if (error instanceof RangeError) throw new ScenarioError(`${scenario.source}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** What a run folder keeps of a plan. */
+export function storedPlan({ scenario: { design }, kernel, plan: { cells } }: PlannedScenario): StoredPlan {
+  return { design, kernel, cells: { count: cells.length, first: cells[0], last: cells.at(-1)! } };
+}
+
+/**
+ * The scenario of a stored run of coupled pairs and its plan; null for a run of another kind.
+ *
+ * @param path of the run folder, for messages
+ * @throws {ResultsError} when another version made it, or it does not expand to the cells that it had
+ */
+export function plannedOfRun({ manifest, path }: StoredManifest): PlannedScenario | null {
+  requireOwnVersion({ manifest, path });
+  const stored = (manifest.plan as { readonly coupled?: StoredPlan } | null)?.coupled;
+  if (stored === undefined) return null;
+  const source = `${path}/manifest.json`;
+  try {
+    const kernel = stored.kernel === 'plain' ? 'plain' : 'auto';
+    const planned = planScenario(scenarioOfDesign(stored.design, manifest.words, source), kernel);
+    const { cells } = JSON.parse(JSON.stringify(storedPlan(planned))) as StoredPlan;
+    if (canonicalJson(cells) === canonicalJson(stored.cells)) return planned;
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new ResultsError(`${error.message}; it was changed by hand, or made by another build`, { cause: error });
+  }
+  throw new ResultsError(
+    `${source}: plan — expands to other cells than the run had; it was changed by hand, or made by another build`,
+  );
+}
+
+/** @throws {ResultsError} when another version of the program made a run */
+function requireOwnVersion({ manifest, path }: StoredManifest): void {
+  const { normGrowth } = manifest.provenance;
+  if (normGrowth === programVersion()) return;
+  throw new ResultsError(
+    `${path}: was computed by norm-growth ${normGrowth}, this is ${programVersion()}; look at it with that version`,
+  );
+}
+
+interface StoredManifest {
+  readonly manifest: Manifest;
+  readonly path: string;
+}
