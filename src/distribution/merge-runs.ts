@@ -75,7 +75,8 @@ function shardOf({ plan }: Manifest): Shard | null {
 /** The manifest of the whole run that a part belongs to. */
 function wholeManifest(manifest: Manifest): Manifest {
   const { shard: _shard, ...plan } = manifest.plan as { readonly shard?: Shard };
-  return { ...manifest, scenario: '', plan: plan as unknown as Manifest['plan'] };
+  // The id is a hash of what the plan says in words.
+  return { ...manifest, id: '', scenario: '', plan: plan as unknown as Manifest['plan'] };
 }
 
 function expectSameRun(first: StoredRun, other: StoredRun): void {

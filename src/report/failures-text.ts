@@ -14,8 +14,12 @@ export interface FailedCell {
 
 const mostTold = 20;
 
-/** The cells of a run that failed: why, and the command that shows it. */
-export function failuresText(failures: readonly FailedCell[], folder: string, paint: Paint): string {
+/**
+ * The cells of a run that failed: why, and the command that shows it.
+ *
+ * @param cells how many the run has in all
+ */
+export function failuresText(failures: readonly FailedCell[], cells: number, folder: string, paint: Paint): string {
   const told = failures
     .slice(0, mostTold)
     .flatMap(({ cell, replicate, message, swept }) => [
@@ -23,9 +27,10 @@ export function failuresText(failures: readonly FailedCell[], folder: string, pa
       `      ${visibleText(message, 300)}`,
       `      norm-growth replay ${shellQuoted(folder)} --cell ${cell} --pair ${replicate}`,
     ]);
+  const head = `${formatCount(failures.length)} of ${formatCount(cells)} ${cells === 1 ? 'cell' : 'cells'} failed`;
   const more = failures.length - mostTold;
   const rest = more > 0 ? [`  … and ${formatCount(more)} more: summary.json names them all`] : [];
-  return [paint.bold(`${formatCount(failures.length)} of the cells failed`), ...told, ...rest].join('\n');
+  return [paint.bold(head), ...told, ...rest].join('\n');
 }
 
 function placeText(cell: number, swept: FailedCell['swept']): string {

@@ -63,7 +63,7 @@ export function parseManifest(text: string, path: string): Manifest {
       `${path}: has format version ${version}, this program knows ${formatVersion}: install a newer norm-growth, or ${freshRemedy}`,
     );
   }
-  if (Number.isInteger(version) && (version as number) < formatVersion) {
+  if (Number.isInteger(version) && (version as number) >= 1 && (version as number) < formatVersion) {
     throw new ResultsError(`${path}: has format version ${version}, of an earlier norm-growth; ${freshRemedy}`);
   }
   const isSound =

@@ -159,23 +159,6 @@ describe('replay', () => {
   });
 });
 
-it('exits 1 with the address of the pair when a simulation fails', async () => {
-  const folder = temporaryFolder();
-  await command(['run', 'own-gains', '--replicates', '10', '--kernel', 'plain', '--quiet'], folder);
-  const [name] = readdirSync(join(folder, 'results'));
-  // The loader refuses every start that could overflow, so the stored plan is made to hold one.
-  const path = join(folder, 'results', name, 'manifest.json');
-  const manifest = JSON.parse(readFileSync(path, 'utf8'));
-  manifest.plan.cells[0].pair.initialSquaredNorm = 1e-310;
-  writeFileSync(path, JSON.stringify(manifest));
-  const { code, stdout, stderr } = await command(['replay', `results/${name}`, '--pair', '4'], folder);
-  expect([code, stdout]).toEqual([1, '']);
-  expect(stderr).toMatch(
-    /the simulation failed: cell 0, pair 4 \(seed 1, events\): the squared norms became .*Infinity/,
-  );
-  expect(stderr).not.toMatch(/\n\s+at /);
-});
-
 it('stops without a word when nobody reads its output any more', async () => {
   const { child, done } = start(
     ['run', 'eta-p-sweep', '--replicates', '50', '--format', 'json', '--quiet'],

@@ -137,6 +137,31 @@ describe('runPlan', () => {
     },
   );
 
+  it.each(['in order', 'in reverse'])(
+    'names the first failing chunk of a cell, whichever is done first: %s',
+    async (order) => {
+      const bad = [5, 9];
+      const executor: Executor = {
+        concurrency: 4,
+        run: async (cell, chunk) => {
+          if (order === 'in reverse') await new Promise((resolve) => setTimeout(resolve, 10 * (4 - (chunk.block % 4))));
+          if (cell.index === 0 && bad.includes(chunk.block))
+            return { failure: `chunk ${chunk.block}`, replicate: 1, worker: 0 };
+          return { summary: runChunk(cell, chunk), worker: 0 };
+        },
+        close: async () => {},
+      };
+      const events = await eventsOf({ executor });
+      expect(events.filter(({ type }) => type === 'failure')).toMatchObject([
+        { cell: { index: 0 }, failure: 'chunk 5' },
+      ]);
+      expect(events.flatMap((event) => (event.type === 'cell' ? [event.cell.index] : []))).toEqual([1]);
+      // What the journal keeps of it comes to the same.
+      const resumed = await eventsOf({ executor: inProcess(), recovered: chunkResultsOf(events) });
+      expect(resumed.filter(({ type }) => type === 'failure')).toMatchObject([{ failure: 'chunk 5', replicate: 1 }]);
+    },
+  );
+
   it('lets no chunk run far ahead of one that is slow', async () => {
     let finishFirst = () => {};
     let started = 0;

@@ -29,6 +29,7 @@ async function summaryOf(): Promise<RunSummary> {
       skippedRows: 0,
     };
     cells.push({
+      index: event.cell.index,
       ...cellResult(event.cell, event.summary),
       couplingReason: 'asked for',
       swept: { 'gain.sigma': event.cell.index },
@@ -42,6 +43,7 @@ async function summaryOf(): Promise<RunSummary> {
     seed: 1,
     version: '0',
     cells: JSON.parse(JSON.stringify(cells)),
+    failures: [],
   });
 }
 

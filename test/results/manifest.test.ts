@@ -30,7 +30,7 @@ describe('parseManifest', () => {
     const text = prettyJson({ formatVersion: formatVersion + 1, shape: 'unknown' });
     expect(() => parseManifest(text, 'run/manifest.json')).toThrow(ResultsError);
     expect(() => parseManifest(text, 'run/manifest.json')).toThrow(
-      'run/manifest.json: has format version 2, this program knows 1: install a newer norm-growth',
+      'run/manifest.json: has format version 3, this program knows 2: install a newer norm-growth',
     );
   });
 
@@ -56,7 +56,7 @@ const provenance = (changes: Partial<Manifest['provenance']>): Partial<Manifest>
 
 describe('compareManifests', () => {
   it.each<[string, Partial<Manifest>]>([
-    ['formatVersion', { formatVersion: 2 }],
+    ['formatVersion', { formatVersion: 3 }],
     ['id', { id: 'ba9876543210' }],
     ['scenario', { scenario: 'other' }],
     ['seed', { seed: '1' }],

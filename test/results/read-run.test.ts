@@ -51,7 +51,7 @@ describe('readRun', () => {
     ['a file', (path) => writeFileSync(path, ''), 'expected a run folder, got a file'],
     ['a link', (path) => symlinkSync('/', path), 'expected a run folder, got a link'],
     ['a damaged manifest', (path) => writeManifest(path, '{'), 'manifest.json: is damaged'],
-    ['a newer format', (path) => writeManifest(path, '{"formatVersion":2}'), 'install a newer norm-growth'],
+    ['a newer format', (path) => writeManifest(path, '{"formatVersion":3}'), 'install a newer norm-growth'],
   ])('refuses %s', async (_what, make, message) => {
     const path = join(temporaryFolder(), 'run');
     make(path);

@@ -223,7 +223,7 @@ describe('resuming is refused', () => {
       if (refusal.message.includes(leaf.join('.'))) named.add(leaf[leaf.length - 1]);
       else
         expect(refusal.message).toMatch(
-          /has format version 2|is not the manifest of a run|journal\.ndjson:1: .* belongs to another manifest/,
+          /has format version 3|is not the manifest of a run|journal\.ndjson:1: .* belongs to another manifest/,
         );
     }
     for (const name of [

@@ -128,14 +128,12 @@ class TrainedPair {
     for (let step = 1; step <= this.#coupled.steps; step++) {
       const batches = drawBatches();
       const [lower, upper] = [this.#lower.step(step, batches.lower), this.#upper.step(step, batches.upper)];
-      if (lower === null || upper === null) {
-        throw new SimulationError(
-          `pair ${number}, step ${step}: the loss is no longer finite; try a smaller learning rate`,
-          number,
-        );
-      }
+      if (lower === null || upper === null) throw failure(number, step, 'the loss is no longer finite');
       this.#real.move(this.#lower.squaredNorm, this.#upper.squaredNorm, null, lower.gain, upper.gain);
       for (const process of processes) process.step(lower, upper);
+      if (![this.#real, ...processes.map(({ record }) => record)].every(isInRange)) {
+        throw failure(number, step, `a squared norm is above ${greatestSquaredNorm}`);
+      }
     }
     return this.#summary(number);
   }
@@ -148,6 +146,17 @@ class TrainedPair {
     const processes = { law: processOf('law'), shared: processOf('shared'), own: processOf('own') };
     return { pairs: 1, real: runsOf(this.#real, number), processes };
   }
+}
+
+/** The fourth moments of the squared norms are to be finite. */
+const greatestSquaredNorm = 1e75;
+
+function isInRange({ lower, upper }: PathRecord): boolean {
+  return lower <= greatestSquaredNorm && upper <= greatestSquaredNorm;
+}
+
+function failure(pair: number, step: number, what: string): SimulationError {
+  return new SimulationError(`pair ${pair}, step ${step}: ${what}; try a smaller learning rate`, pair);
 }
 
 /** One of the two trainings. */

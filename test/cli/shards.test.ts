@@ -1,0 +1,120 @@
+import { cpSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { command, temporaryFolder } from './command.ts';
+
+/** Cells of several chunks, and cells with a stopping rule, which belong to a shard as a whole. */
+const scenarios = {
+  'chunks dealt out': ['warm-up', '--replicates', '400000', '--sweep', 'learningRate=0.5,1'],
+  'cells with a stopping rule': [
+    'eta-p-sweep',
+    '--replicates',
+    '40000',
+    '--until',
+    'halfWidth=0.004',
+    '--sweep',
+    'batchSize=64,32',
+  ],
+};
+
+const only = (folder: string) => join(folder, readdirSync(folder)[0]);
+const summaryIn = (folder: string) => readFileSync(join(only(folder), 'summary.json'), 'utf8');
+
+async function shards(words: readonly string[], folder: string): Promise<string[]> {
+  for (const number of [1, 2, 3]) {
+    const { code, stdout } = await command(
+      ['run', ...words, '--shard', `${number}/3`, '--quiet', '--out', 'parts'],
+      folder,
+    );
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`shard ${number}/3: `)]);
+  }
+  return readdirSync(join(folder, 'parts')).map((name) => `parts/${name}`);
+}
+
+describe('three shards, merged in any order', () => {
+  it.each(Object.entries(scenarios))('have the bytes of a run in one piece: %s', async (_, words) => {
+    const folder = temporaryFolder();
+    const whole = await command(['run', ...words, '--workers', '0', '--quiet', '--out', 'whole'], folder);
+    await command(['run', ...words, '--workers', '4', '--quiet', '--out', 'four'], folder);
+    const expected = summaryIn(join(folder, 'whole'));
+    expect(summaryIn(join(folder, 'four'))).toBe(expected);
+    const [first, second, third] = await shards(words, folder);
+    for (const [index, order] of [
+      [first, second, third],
+      [third, first, second],
+      [second, third, first, first],
+    ].entries()) {
+      const merged = await command(['merge', ...order, '--out', `merged-${index}`], folder);
+      // The verdict, the table and the exit code are those of the run, too.
+      expect(merged).toMatchObject({ code: whole.code, stdout: whole.stdout.replaceAll('whole/', `merged-${index}/`) });
+      expect(summaryIn(join(folder, `merged-${index}`))).toBe(expected);
+    }
+    const shown = await command(['run', ...words, '--out', 'merged-0'], folder);
+    expect(shown.stderr).toContain('finished before, shown again');
+  });
+});
+
+describe('merging refuses', () => {
+  const words = scenarios['chunks dealt out'];
+
+  it('gaps, and names them; nothing is written then', async () => {
+    const folder = temporaryFolder();
+    const [first, , third] = await shards(words, folder);
+    const refused = await command(['merge', third, first, '--out', 'merged'], folder);
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(
+      /cannot merge: \d+ chunks are missing, of cell 0 \(shards 2\/3\), cell 1 \(shards 2\/3\)/,
+    );
+    expect(refused.stderr).toContain('not among the folders: shards 2/3');
+    expect(readdirSync(folder)).toEqual(['parts']);
+  });
+
+  it('a shard that was killed, and takes it when it has gone on', async () => {
+    const folder = temporaryFolder();
+    const [first, second, third] = await shards(words, folder);
+    const path = join(folder, second);
+    const journal = readFileSync(join(path, 'journal.ndjson'), 'utf8').split('\n');
+    writeFileSync(join(path, 'journal.ndjson'), `${journal.slice(0, 3).join('\n')}\n`);
+    const summary = readFileSync(join(path, 'summary.json'));
+    unlinkSync(join(path, 'summary.json'));
+    const refused = await command(['merge', first, second, third], folder);
+    expect(refused.stderr).toContain(`not finished: ${second}`);
+    await command(['run', ...words, '--shard', '2/3', '--quiet', '--out', 'parts'], folder);
+    expect(readFileSync(join(path, 'summary.json')).equals(summary)).toBe(true);
+    expect((await command(['merge', first, second, third], folder)).code).toBe(0);
+  });
+
+  it('parts of two runs, parts of other programs, and chunks that differ', async () => {
+    const folder = temporaryFolder();
+    const [first, second, third] = await shards(words, folder);
+    await command(['run', ...words, '--seed', '2', '--shard', '2/3', '--quiet', '--out', 'others'], folder);
+    const other = `others/${readdirSync(join(folder, 'others'))[0]}`;
+    expect((await command(['merge', first, other, third], folder)).stderr).toMatch(
+      /is a part of another run than .*seed/s,
+    );
+    const manifest = (path: string) => join(folder, path, 'manifest.json');
+    cpSync(join(folder, second), join(folder, 'copy'), { recursive: true });
+    const changed = JSON.parse(readFileSync(manifest('copy'), 'utf8'));
+    changed.provenance.codeFingerprint = '0'.repeat(64);
+    writeFileSync(manifest('copy'), JSON.stringify(changed));
+    const refused = await command(['merge', first, 'copy', third], folder);
+    expect(refused.stderr).toMatch(/was computed by another program than/);
+  });
+
+  it('a run that is no shard of pairs, and summaries of shards where numbers are wanted', async () => {
+    const folder = temporaryFolder();
+    const [first] = await shards(words, folder);
+    const exported = await command(['export', first], folder);
+    expect(exported).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is one shard of a run; merge all of them'),
+    });
+    const wrong = await command(['run', 'experiments/01-embedding', '--shard', '1/2'], folder);
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--shard — expected a scenario of coupled pairs'),
+    });
+    const none = await command(['run', 'warm-up', '--shard', '4/3'], folder);
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('expected k/n with 1 ≤ k ≤ n') });
+  });
+});
