@@ -1,4 +1,9 @@
-/** norm-growth as a library: the formulas, the coupled simulator, and its numbers. */
+/** norm-growth as a library: simulations, trainings and predictions from a script, and what they are made of. */
+export { type PredictInput, predict } from './api/predict.ts';
+export type { Progress, RunOptions } from './api/run-options.ts';
+export { type PairInput, simulate } from './api/simulate.ts';
+export { type CoupledInput, type SweepOptions, type SweptCell, sweep } from './api/sweep.ts';
+export { type TrainedCell, type TrainingInput, train } from './api/train.ts';
 export { couplings } from './coupling/index.ts';
 export { type CellResult, cellResult } from './engine/cell-result.ts';
 export { type Executor, inProcess } from './engine/executor.ts';

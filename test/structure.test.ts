@@ -21,6 +21,7 @@ const rooms = [
   'report',
   'dashboard',
   'testing',
+  'api',
   'cli',
 ];
 

@@ -5,6 +5,7 @@ import { type CellKind, type ChunkResult, runCells } from '../engine/run-plan.ts
 import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';
+import type { CellFailure, RunEnd } from '../results/run-summary.ts';
 import { abortOnSignals } from './interruption.ts';
 import type { RunWatch } from './run-watch.ts';
 
@@ -17,22 +18,6 @@ interface RunMeans<C, S> {
   readonly failFast: boolean;
   /** Which part of the chunks to run; all of them where it is missing. */
   readonly shard?: Shard | undefined;
-}
-
-/** A cell that could not be computed: which replicate ended it, and why. */
-export interface CellFailure {
-  readonly cell: number;
-  readonly replicate: number;
-  readonly message: string;
-}
-
-/** How far a run has come. */
-export interface RunEnd<S> {
-  /** The summary of each cell that is whole, by its place in the plan. */
-  readonly summaries: readonly (S | undefined)[];
-  readonly failures: readonly CellFailure[];
-  /** Whether a signal or a failure under `failFast` has ended it early. */
-  readonly stopped: 'interrupted' | 'failed' | null;
 }
 
 /** Runs the chunks that a run folder lacks, and keeps each when it is done. Closes the executor. */

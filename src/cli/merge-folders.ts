@@ -1,11 +1,12 @@
 import { mergeRuns, recordsOf } from '../distribution/merge-runs.ts';
+import { coupledSummary } from '../results/coupled-summary.ts';
 import { ownProvenance } from '../results/own-provenance.ts';
 import { readRun, type StoredRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
 import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
 import { storedPlan } from '../results/stored-plan.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
-import { coupledSummary, tellCoupled } from './run-coupled.ts';
+import { tellCoupled } from './run-coupled.ts';
 import { tellFailures } from './tell-failures.ts';
 
 /** What `norm-growth merge` was asked for. */

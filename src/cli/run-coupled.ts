@@ -1,25 +1,21 @@
-import type { ChunkSummary } from '../coupling/chunk-summary.ts';
 import { coupledFacts, textsOf } from '../dashboard/facts-of-run.ts';
 import { shardFolderName } from '../distribution/shard-folder.ts';
-import { cellResult } from '../engine/cell-result.ts';
-import { chooseMember } from '../engine/choose-member.ts';
-import type { Cell } from '../engine/plan.ts';
+import { executorFor } from '../engine/executor-for.ts';
 import { coupledPairs } from '../engine/run-plan.ts';
 import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
 import { paintFor } from '../report/paint.ts';
-import type { ReportedCell } from '../report/run-text.ts';
+import { coupledSummary, type ReportedCell } from '../results/coupled-summary.ts';
 import { readSummary } from '../results/read-summary.ts';
 import type { RunFolder } from '../results/run-folder.ts';
+import { byIndex, type Simulated } from '../results/run-summary.ts';
 import { type PlannedScenario, planScenario, storedPlan } from '../results/stored-plan.ts';
 import type { RunSummary } from '../results/summary-schema.ts';
 import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { expectationText } from '../theorems/expectations/expectation.ts';
-import { completeRun, type RunEnd } from './complete-run.ts';
-import { executorFor } from './coupled-executor.ts';
+import { completeRun } from './complete-run.ts';
 import { type ShardSummary, simulateShard, tellShard } from './run-shard.ts';
-import { byIndex, type Simulated, summarised } from './run-summary.ts';
 import { ownRun, type RunWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 
@@ -74,13 +70,6 @@ async function simulate(
   return coupledSummary(planned, folder.id, end);
 }
 
-/** The summary of a run of coupled pairs, unless it was stopped. */
-export function coupledSummary(planned: PlannedScenario, id: string, end: RunEnd<ChunkSummary>): Simulated {
-  const { scenario, plan } = planned;
-  const run = { id, seed: plan.cells[0].seed };
-  return summarised(scenario, run, end, (summary, index) => reportedCell(planned, plan.cells[index], summary));
-}
-
 /** Prints a finished run of coupled pairs, and whether it is as expected. */
 export async function tellCoupled(
   scenario: CoupledScenario,
@@ -91,16 +80,6 @@ export async function tellCoupled(
   const summary = readSummary(stored, path);
   await print(summary, path, format);
   return printExpectations(scenario, summary, format);
-}
-
-/** What `summary.json` holds of a cell. */
-function reportedCell(
-  { scenario, kernel }: PlannedScenario,
-  cell: Cell,
-  summary: ChunkSummary,
-): Omit<ReportedCell, 'index'> {
-  const { swept, items, ...request } = scenario.cells[cell.index];
-  return { ...cellResult(cell, summary), couplingReason: chooseMember(request, kernel).reason, swept, items };
 }
 
 async function print(summary: RunSummary, path: string, format: ToldFormat): Promise<void> {

@@ -21,6 +21,7 @@ import { paintFor } from '../report/paint.ts';
 import { folderEntries } from '../results/read-run.ts';
 import { recordingExecutor } from '../results/recordings/recording-executor.ts';
 import type { RunFolder } from '../results/run-folder.ts';
+import { byIndex, type RunSummaryOf, type Simulated, summarised } from '../results/run-summary.ts';
 import type {
   CoupledTrainingsScenario,
   FidelityScenario,
@@ -31,7 +32,6 @@ import { quantityExpectationText } from '../theorems/expectations/quantity-expec
 import { completeRun } from './complete-run.ts';
 import { fidelityCellJudge, judgeFidelityScenario } from './judge-trainings.ts';
 import { requireKernel } from './require-kernel.ts';
-import { byIndex, type RunSummaryOf, type Simulated, summarised } from './run-summary.ts';
 import { ownRun, type RunWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 

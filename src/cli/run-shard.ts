@@ -1,14 +1,14 @@
 import { shardText } from '../distribution/shard-folder.ts';
+import { executorFor } from '../engine/executor-for.ts';
 import { chunkCount } from '../engine/plan.ts';
 import { coupledPairs } from '../engine/run-plan.ts';
 import { isInShard, type Shard } from '../engine/shard.ts';
 import { formatCount } from '../report/format-number.ts';
 import type { RunFolder } from '../results/run-folder.ts';
+import { type Simulated, summarised } from '../results/run-summary.ts';
 import type { PlannedScenario } from '../results/stored-plan.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { completeRun } from './complete-run.ts';
-import { executorFor } from './coupled-executor.ts';
-import { type Simulated, summarised } from './run-summary.ts';
 import type { RunWatch } from './run-watch.ts';
 import type { RunSettings, ToldFormat } from './scenario-run.ts';
 

@@ -4,6 +4,7 @@ import { scenarioText } from '../report/check-text.ts';
 import { paintFor } from '../report/paint.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
 import type { RunFolder } from '../results/run-folder.ts';
+import { byIndex, type RunSummaryOf, type Simulated, summarised } from '../results/run-summary.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { trainingExpectationText } from '../theorems/expectations/training-expectation.ts';
@@ -13,7 +14,6 @@ import { completeRun } from './complete-run.ts';
 import { judgeTrainingScenario, trainingCellJudge } from './judge-trainings.ts';
 import { keepPictures, picturesOf } from './keep-pictures.ts';
 import { requireKernel } from './require-kernel.ts';
-import { byIndex, type RunSummaryOf, type Simulated, summarised } from './run-summary.ts';
 import { ownRun, type RunWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 

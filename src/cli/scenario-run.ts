@@ -2,7 +2,7 @@ import type { KernelOption } from '../engine/choose-member.ts';
 import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';
-import type { Simulated } from './run-summary.ts';
+import type { Simulated } from '../results/run-summary.ts';
 import type { RunWatch, Watched } from './run-watch.ts';
 
 /** What `norm-growth run` was asked for. */

@@ -1,5 +1,5 @@
 import type { Json } from '../random/canonical-json.ts';
-import type { RunSummaryOf } from './run-summary.ts';
+import type { RunSummaryOf } from '../results/run-summary.ts';
 import type { ToldFormat } from './scenario-run.ts';
 
 /** Tells which cells failed; on stderr where stdout is for JSON. Returns whether any did. */

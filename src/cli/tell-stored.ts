@@ -5,8 +5,9 @@ import {
   recordedText,
 } from '../report/fidelity-text.ts';
 import { type Paint, paintFor } from '../report/paint.ts';
-import { type ReportedCell, runText } from '../report/run-text.ts';
+import { runText } from '../report/run-text.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
+import type { ReportedCell } from '../results/coupled-summary.ts';
 import { readRun, type StoredRun } from '../results/read-run.ts';
 import { readSummary } from '../results/read-summary.ts';
 import { storedCells } from './stored-facts.ts';

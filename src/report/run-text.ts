@@ -1,5 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
 import type { CellResult, RunResult } from '../engine/cell-result.ts';
+import type { ItemLabel, ReportedCell } from '../results/coupled-summary.ts';
 import { meanCells, quantileCells } from './estimate-cells.ts';
 import { formatCount, formatEstimate, formatParameter, formatSignificant, formatZScore } from './format-number.ts';
 import type { Paint } from './paint.ts';
@@ -18,23 +19,6 @@ export function runText(title: string, description: string, results: readonly Re
   if (results.length === 0) return `${heading}\n`;
   const body = results.length === 1 ? cellText(results[0], paint) : sweepText(results, paint);
   return `${heading}\n\n${body}\n`;
-}
-
-/**
- * A cell's numbers with what was swept to make it, why its coupling was chosen, and the items' names where they came from
- * a table.
- */
-export interface ReportedCell extends CellResult {
-  /** The cell's place in the plan. */
-  readonly index: number;
-  readonly couplingReason: string;
-  readonly swept: Readonly<Record<string, number | string | boolean>>;
-  readonly items: { readonly lower: ItemLabel; readonly upper: ItemLabel; readonly skippedRows: number } | null;
-}
-
-interface ItemLabel {
-  readonly label: string;
-  readonly interactions: number;
 }
 
 function cellText(result: ReportedCell, paint: Paint): string {

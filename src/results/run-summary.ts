@@ -1,6 +1,21 @@
 import { programVersion } from '../program-version.ts';
 import type { AxisValue } from '../scenarios/sweep/axis.ts';
-import type { CellFailure, RunEnd } from './complete-run.ts';
+
+/** A cell that could not be computed: which replicate ended it, and why. */
+export interface CellFailure {
+  readonly cell: number;
+  readonly replicate: number;
+  readonly message: string;
+}
+
+/** How far a run has come. */
+export interface RunEnd<S> {
+  /** The summary of each cell that is whole, by its place in the plan. */
+  readonly summaries: readonly (S | undefined)[];
+  readonly failures: readonly CellFailure[];
+  /** Whether a signal or a failure under `failFast` has ended it early. */
+  readonly stopped: 'interrupted' | 'failed' | null;
+}
 
 /** What every kind of run says of itself in `summary.json`: nothing that varies between runs of one plan. */
 interface SummaryHead {

@@ -1,0 +1,126 @@
+import type { z } from 'zod';
+import type { ChunkSummary } from '../coupling/chunk-summary.ts';
+import type { CellResult } from '../engine/cell-result.ts';
+import { executorFor } from '../engine/executor-for.ts';
+import type { Cell } from '../engine/plan.ts';
+import { coupledPairs, runCells } from '../engine/run-plan.ts';
+import { programVersion } from '../program-version.ts';
+import { coupledSummary, reportedCell } from '../results/coupled-summary.ts';
+import { ownProvenance } from '../results/own-provenance.ts';
+import { readSummary } from '../results/read-summary.ts';
+import { openRunFolder, type RunFolder, runId } from '../results/run-folder.ts';
+import type { CellFailure } from '../results/run-summary.ts';
+import { type PlannedScenario, planScenario, storedPlan } from '../results/stored-plan.ts';
+import type { coupledSchema } from '../scenarios/coupled-schema.ts';
+import { loadScenario } from '../scenarios/load-scenario.ts';
+import type { AxisValue } from '../scenarios/sweep/axis.ts';
+import { ProgressCounter } from './progress-counter.ts';
+import { expectWorkers, type RunOptions } from './run-options.ts';
+import { type ScenarioInput, scenarioSource } from './scenario-source.ts';
+
+/** A scenario of coupled pairs, as a script writes it. */
+export type CoupledInput = ScenarioInput<z.input<typeof coupledSchema>>;
+
+/** One cell of a sweep: its numbers, or why it has none. */
+export type SweptCell = {
+  /** The cell's place in the plan. */
+  readonly index: number;
+  /** This cell's value of each swept field, by its dotted path. */
+  readonly swept: Readonly<Record<string, AxisValue>>;
+} & (
+  | (CellResult & { readonly failure: null })
+  | { readonly failure: { readonly message: string; readonly replicate: number } }
+);
+
+export interface SweepOptions extends RunOptions {
+  /** Keep the run in a folder within this one, as the command does: it resumes, and a finished one is only read. */
+  readonly out?: string;
+}
+
+/**
+ * Simulates the cells of a scenario and tells each as soon as it is whole, in whatever order that happens; the numbers do
+ * not depend on it, nor on the workers. Leaving the loop ends the run.
+ *
+ * @param scenario a shipped name, the path of a YAML file, or the fields themselves
+ * @throws {ScenarioError} for what is wrong in the scenario
+ * @throws {ResultsError} for a run folder that cannot be used
+ * @throws the signal's reason, when it is aborted
+ */
+export async function* sweep(scenario: CoupledInput | string, options: SweepOptions = {}): AsyncGenerator<SweptCell> {
+  const { signal, kernel = 'auto', out } = options;
+  expectWorkers(options.workers);
+  signal?.throwIfAborted();
+  const planned = planScenario(await loadScenario(await scenarioSource(scenario, 'coupled')), kernel);
+  if (out === undefined) yield* simulated(planned, options, null);
+  else {
+    const folder = await openFolder(planned, out);
+    try {
+      if (folder.status === 'finished') yield* storedCells(folder);
+      else yield* simulated(planned, options, folder);
+    } finally {
+      await folder.close();
+    }
+  }
+}
+
+async function openFolder({ scenario, kernel, ...planned }: PlannedScenario, out: string): Promise<RunFolder> {
+  return openRunFolder({
+    resultsDirectory: out,
+    name: scenario.name,
+    id: runId({ version: programVersion(), kernel, scenario: scenario.identity }),
+    plan: { coupled: storedPlan({ scenario, kernel, ...planned }) },
+    words: scenario.words,
+    seed: planned.plan.cells[0].seed,
+    provenance: await ownProvenance(),
+  });
+}
+
+async function* storedCells(folder: RunFolder): AsyncGenerator<SweptCell> {
+  const { cells, failures } = readSummary(await folder.summary(), folder.path);
+  for (const cell of cells) yield { ...cell, failure: null } as unknown as SweptCell;
+  for (const { cell, swept, ...failure } of failures) yield { index: cell, swept, failure };
+}
+
+async function* simulated(
+  planned: PlannedScenario,
+  { workers, signal, onProgress }: SweepOptions,
+  folder: RunFolder | null,
+): AsyncGenerator<SweptCell> {
+  const { cells } = planned.plan;
+  const progress = new ProgressCounter(cells, onProgress);
+  const executor = await executorFor(planned.plan, workers);
+  const summaries: (ChunkSummary | undefined)[] = Array.from({ length: cells.length });
+  const failures: CellFailure[] = [];
+  try {
+    const recovered = (folder?.records() ?? []) as AsyncIterable<never>;
+    const stop = signal === undefined ? {} : { signal };
+    for await (const event of runCells(cells, coupledPairs, { executor, recovered, ...stop })) {
+      if (event.type === 'chunk' && !event.isRecovered) folder?.append({ ...event.chunk, summary: event.summary });
+      progress.see(event);
+      if (event.type === 'cell') {
+        if (folder !== null) summaries[event.cell.index] = event.summary;
+        yield { ...cellOf(planned, event.cell, event.summary), failure: null };
+      }
+      if (event.type === 'failure') {
+        const { cell, failure: message, replicate } = event;
+        failures.push({ cell: cell.index, replicate, message });
+        yield { index: cell.index, swept: planned.scenario.cells[cell.index].swept, failure: { message, replicate } };
+      }
+    }
+  } finally {
+    await executor.close();
+    await folder?.flush();
+  }
+  signal?.throwIfAborted();
+  if (folder === null) return;
+  const end = { summaries, failures: failures.toSorted((a, b) => a.cell - b.cell), stopped: null };
+  await folder.finish(coupledSummary(planned, folder.id, end).summary);
+}
+
+function cellOf(
+  planned: PlannedScenario,
+  cell: Cell,
+  summary: ChunkSummary,
+): CellResult & Pick<SweptCell, 'index' | 'swept'> {
+  return { index: cell.index, ...reportedCell(planned, cell, summary) };
+}
