@@ -9,6 +9,7 @@ import type { RunWatch, Watched } from './run-watch.ts';
 export interface RunSettings {
   readonly set: readonly string[];
   readonly sweep: readonly string[];
+  readonly design?: string;
   readonly seed?: string;
   readonly replicates?: string;
   readonly until: readonly string[];

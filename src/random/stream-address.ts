@@ -17,7 +17,8 @@ export type Purpose =
   | 'data'
   | 'parameters'
   | 'batches'
-  | 'bootstrap';
+  | 'bootstrap'
+  | 'design';
 
 /** Replicates that share one stream key; the key of a replicate beyond them has the next block number. */
 export const replicatesPerBlock = 65_536;

@@ -51,7 +51,7 @@ export function expandCoupled(
 
 /** @throws {ScenarioError} for what the schema refuses in the first cell */
 export function parseFirstCell(document: ScenarioDocument, { axes }: Sweep): CoupledFields {
-  const first = axes.reduce((value, { path, values }) => withValue(value, path, values[0]), document.value);
+  const first = axes.reduce((value, { path, valueAt }) => withValue(value, path, valueAt(0)), document.value);
   const parsed = coupledSchema.safeParse(first);
   if (parsed.success) return parsed.data;
   const problems = problemsOf(parsed.error.issues);
@@ -62,5 +62,5 @@ export function parseFirstCell(document: ScenarioDocument, { axes }: Sweep): Cou
 
 function locatedOnAxis(document: ScenarioDocument, problem: Problem, axes: Sweep['axes']): string {
   const axis = axes.find(({ name }) => name === problem.path.join('.'));
-  return document.located(problem, axis ? ['sweep', axis.name, 0] : problem.path);
+  return document.located(problem, axis?.writtenAt(0) ?? problem.path);
 }

@@ -2,6 +2,9 @@ import { suggestion } from './nearest-name.ts';
 import type { Path } from './problem.ts';
 import { type ScenarioDocument, valueAt } from './scenario-document.ts';
 import { ScenarioError } from './scenario-error.ts';
+import { shownValue } from './shown-value.ts';
+import { isDesign } from './sweep/axis-problems.ts';
+import { designs } from './sweep/designs/index.ts';
 import { visibleText } from './visible-text.ts';
 import type { Plain } from './yaml/plain-value.ts';
 import { parseYaml } from './yaml/yaml-text.ts';
@@ -10,8 +13,10 @@ import { parseYaml } from './yaml/yaml-text.ts';
 export interface Overrides {
   /** `path=value`, the value as in YAML; each path once, and the whole of a mapping before its parts. */
   readonly set?: readonly string[];
-  /** `path=log:from:to:n`, `path=linear:from:to:n`, `path=1,2,3`. */
+  /** `path=log:from:to:n`, `path=linear:from:to:n`, `path=1,2,3`; without n where the sweep is a design. */
   readonly sweep?: readonly string[];
+  /** `sobol:64`, `latin-hypercube:64`, and the seed of the design after another colon: `combine`, `points`, `designSeed`. */
+  readonly design?: string | undefined;
   readonly seed?: string | number | undefined;
   readonly replicates?: string | number | undefined;
   /** `halfWidth=1e-3`: a field of `until`. */
@@ -48,10 +53,12 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
   const swept = valueAt(document.value, ['sweep']);
   // A sweep that is no mapping is left for the schema to refuse.
   if (swept !== undefined && (typeof swept !== 'object' || swept === null || Array.isArray(swept))) return;
+  if (overrides.design !== undefined) applyDesign(document, overrides.design);
+  const isSpread = isDesign(String(valueAt(document.value, ['sweep', 'combine'])));
   for (const text of overrides.sweep ?? []) {
     const { name, value } = splitOverride('--sweep', text, fields.swept);
     for (const path of [['sweep', name], name.split('.')]) refuseReplacement(document, path, `--sweep ${name}`);
-    document.set(['sweep', name], readAxis(value, `--sweep ${name}`), `--sweep ${name}`);
+    document.set(['sweep', name], readAxis(value, `--sweep ${name}`, isSpread), `--sweep ${name}`);
   }
 }
 
@@ -76,11 +83,32 @@ function readValue(text: string, option: string): Plain {
   return parseYaml(text, () => option).value;
 }
 
-function readAxis(text: string, option: string): Plain {
+function applyDesign(document: ScenarioDocument, text: string): void {
+  const [combine, points, designSeed, ...rest] = text.split(':');
+  if (points === undefined || rest.length > 0) {
+    const forms = 'sobol:64, latin-hypercube:64, or with the seed of the design sobol:64:1';
+    throw new ScenarioError([`--design — expected ${forms}, got ${visibleText(text)}`]);
+  }
+  if (!isDesign(combine)) {
+    const names = Object.keys(designs);
+    const got = `${shownValue(combine)}${suggestion(combine, names)}`;
+    throw new ScenarioError([`--design — expected one of ${names.join(', ')}, got ${got}`]);
+  }
+  const fields = { combine, points, ...(designSeed === undefined ? {} : { designSeed }) };
+  for (const [name, value] of Object.entries(fields)) {
+    refuseReplacement(document, ['sweep', name], '--design');
+    document.set(['sweep', name], readValue(value, '--design'), '--design');
+  }
+}
+
+/** @param isSpread whether the sweep is a design, whose ranges have no number of values */
+function readAxis(text: string, option: string, isSpread: boolean): Plain {
   if (!text.includes(':')) return readValue(`[${text}]`, option);
-  const [, kind, numbers] = /^\s*(linear|log):([^:]*:[^:]*:[^:]*)$/s.exec(text) ?? [];
+  const form = isSpread ? /^\s*(linear|log):([^:]*:[^:]*)$/s : /^\s*(linear|log):([^:]*:[^:]*:[^:]*)$/s;
+  const [, kind, numbers] = form.exec(text) ?? [];
   if (kind === undefined) {
-    const forms = 'log:from:to:n, linear:from:to:n or values such as 1,2,5';
+    const count = isSpread ? '' : ':n';
+    const forms = `log:from:to${count}, linear:from:to${count} or values such as 1,2,5`;
     throw new ScenarioError([`${option} — expected ${forms}, got ${visibleText(text)}`]);
   }
   return { [kind]: numbers.split(':').map((number) => readValue(number, option)) };

@@ -38,6 +38,7 @@ it('lists what was promised', () => {
     'momentum',
     'own-gains',
     'popularity-from-data',
+    'sobol-design',
     'toy-steps',
     'warm-up',
     'weight-decay-dense',

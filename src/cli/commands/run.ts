@@ -6,6 +6,7 @@ import { frameRate, shard, workerCount } from '../option-values.ts';
 interface RunFlags {
   readonly set: string[];
   readonly sweep: string[];
+  readonly design?: string;
   readonly seed?: string;
   readonly replicates?: string;
   readonly until: string[];
@@ -35,6 +36,10 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
       'sweep a field: log:0.1:100:7, linear:0:1:5, or 1,2,5; may be repeated',
       collect,
       [],
+    )
+    .option(
+      '--design <kind:points>',
+      'spread so many cells over ranges: sobol:64 or latin-hypercube:64, with --sweep path=log:0.1:100',
     )
     .option('--seed <integer>', 'root of all random draws')
     .option('--replicates <count>', 'pairs in each cell')

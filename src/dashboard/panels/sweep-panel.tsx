@@ -80,9 +80,11 @@ function labelOf(value: AxisValue): string {
 
 function Title(props: { sweep: SweepMap; view: HeatView; map: HeatMap; name: string }): ReactElement {
   const { sweep, view, map, name } = props;
-  const { across, down, held } = sweep;
+  const { across, down, held, isScatter } = sweep;
   const axes = [`→ ${across}`, ...(down === null ? [] : [`↓ ${down}`]), ...held.map((field) => `at ${field}`)];
+  const scatter = isScatter ? ['no grid: cells near a point share it'] : [];
   const parts = [
+    ...scatter,
     ...partOf('columns', view.columns, map.acrossLabels.length),
     ...partOf('rows', view.rowsInSight, map.rows.length),
   ];

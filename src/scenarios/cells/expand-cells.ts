@@ -1,13 +1,11 @@
 import { couplingNamed } from '../../coupling/index.ts';
 import type { CellPlan } from '../coupled-scenario.ts';
 import type { CoupledFields } from '../coupled-schema.ts';
-import type { Path, Problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import type { ScenarioDocument } from '../scenario-document.ts';
 import { ScenarioError } from '../scenario-error.ts';
-import { shownValue } from '../shown-value.ts';
-import type { AxisValue } from '../sweep/axis.ts';
 import { meetsConditions } from '../sweep/meets-conditions.ts';
-import type { Sweep } from '../sweep/sweep.ts';
+import { type Sweep, sweptText, sweptValues } from '../sweep/sweep.ts';
 import { readExpectations } from './expectations.ts';
 import { pairProblems } from './pair-problems.ts';
 import { recordedSteps } from './recorded-steps.ts';
@@ -33,11 +31,10 @@ export function expandCells(
   if ('problems' in groups) throw document.refuse(groups.problems);
   const cells: CellPlan[] = [];
   for (let cell = 0; cell < sweep.size; cell++) {
-    const positions = sweep.positions(cell);
     const cellFields: Record<string, unknown> = { ...fields };
     for (const { key, parse } of sections) {
-      const parsed = parse(positions);
-      if ('problems' in parsed) throw refuseCell(document, sweep, positions, parsed.problems);
+      const parsed = parse(cell);
+      if ('problems' in parsed) throw refuseCell(document, sweep, cell, parsed.problems);
       cellFields[key] = parsed.value;
     }
     const resolved = resolve(cellFields as CoupledFields, resources);
@@ -45,9 +42,9 @@ export function expandCells(
     const expect = groups
       .filter(({ conditions }) => meetsConditions(document, resolved, conditions))
       .flatMap(({ expectations }) => expectations);
-    const plan = planOf(resolved, recorded(resolved), resources, { swept: sweptValues(sweep, positions), expect });
+    const plan = planOf(resolved, recorded(resolved), resources, { swept: sweptValues(sweep, cell), expect });
     const problems = [...pairProblems(plan.pair), ...couplingProblems(plan)];
-    if (problems.length > 0) throw refuseCell(document, sweep, positions, problems.map(withRemedy(sweep)));
+    if (problems.length > 0) throw refuseCell(document, sweep, cell, problems.map(withRemedy(sweep)));
     cells.push(plan);
   }
   if (cells.length > 0) return cells;
@@ -84,12 +81,6 @@ function planOf(
   };
 }
 
-function sweptValues({ axes }: Sweep, positions: readonly number[]): Record<string, AxisValue> {
-  const swept: Record<string, AxisValue> = {};
-  for (const [index, { name, values }] of axes.entries()) swept[name] = values[positions[index]];
-  return swept;
-}
-
 /** Cells mostly share their recorded steps with the cell before. */
 function rememberedSteps(): (fields: Resolved) => readonly number[] {
   let last: { fields: Resolved; recorded: readonly number[] } | undefined;
@@ -120,17 +111,16 @@ function withRemedy({ axes }: Sweep): (problem: Problem) => Problem {
 /** Problems of a cell: at the swept value where a field is swept, and with the cell's values. */
 function refuseCell(
   document: ScenarioDocument,
-  { axes }: Sweep,
-  positions: readonly number[],
+  sweep: Sweep,
+  cell: number,
   problems: readonly Problem[],
 ): ScenarioError {
-  const shown = axes.map(({ name, values }, index) => `${name} = ${shownValue(values[positions[index]])}`).join(', ');
+  const { axes } = sweep;
   return new ScenarioError(
     problems.map((problem) => {
-      const axis = axes.findIndex(({ name }) => name === problem.path.join('.'));
-      const writtenAt: Path = axis === -1 ? problem.path : ['sweep', axes[axis].name, positions[axis]];
-      const inCell = axes.length > (axis === -1 ? 0 : 1) ? ` (in the cell ${shown})` : '';
-      return document.located({ ...problem, message: problem.message + inCell }, writtenAt);
+      const axis = axes.find(({ name }) => name === problem.path.join('.'));
+      const inCell = axes.length > (axis === undefined ? 0 : 1) ? ` (in the cell ${sweptText(sweep, cell)})` : '';
+      return document.located({ ...problem, message: problem.message + inCell }, axis?.writtenAt(cell));
     }),
   );
 }

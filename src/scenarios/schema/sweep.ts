@@ -6,10 +6,12 @@ export const mostCells = 1_000_000;
 
 const anyNumber = z.number({ error: expected('a finite number') });
 
-const grid = (meaning: string) =>
+const gridOrRange = expected('[from, to, number of values], or [from, to] in a design');
+
+const range = (meaning: string) =>
   z
-    .tuple([anyNumber, anyNumber, integerField(2, mostCells, 'the number of values')], {
-      error: expected('[from, to, number of values]'),
+    .tuple([anyNumber, anyNumber, integerField(2, mostCells, 'the number of values').optional()], {
+      error: gridOrRange,
     })
     .describe(meaning);
 
@@ -19,23 +21,43 @@ const axis = z
   .union(
     [
       z.array(value).min(1, { error: expected('at least one value') }),
-      closedObject({ linear: grid('Values in equal steps, both ends included.') }),
-      closedObject({ log: grid('Values in equal ratios, both ends included and positive.') }),
+      closedObject({ linear: range('Values in equal steps, both ends included; the range of a design.') }),
+      closedObject({ log: range('Values in equal ratios, both ends included and positive; the range of a design.') }),
     ],
     { error: expected('a list of values, {linear: [from, to, n]} or {log: [from, to, n]}') },
   )
-  .describe('The values of one field, named by its dotted path: a list, {linear: […]} or {log: […]}.');
+  .describe(
+    'The values of one field, named by its dotted path: a list, {linear: [from, to, n]} or {log: [from, to, n]}; in a design ' +
+      'a list, {linear: [from, to]} or {log: [from, to]}.',
+  );
 
 const conditionText = z.string({ error: expected('a condition such as popularity.lower < popularity.upper') });
+
+/** How the values of several fields combine into cells. */
+const combinations = ['crossed', 'zipped', 'latin-hypercube', 'sobol'] as const;
+
+/** Those that spread points over ranges. */
+export type DesignName = Exclude<(typeof combinations)[number], 'crossed' | 'zipped'>;
+
+/** The seed of a design whose scenario names none. */
+export const defaultDesignSeed = 1;
 
 /** `sweep:`: dotted paths to the values they take, and how these combine into cells. */
 export const sweepSchema = z
   .object(
     {
       combine: choiceField(
-        ['crossed', 'zipped'],
-        'every combination (the first path varies slowest), or the first values together, the second, …',
+        combinations,
+        'every combination (the first path varies slowest); the first values together, the second, …; or points spread ' +
+          'over ranges',
       ).default('crossed'),
+      points: integerField(1, mostCells, 'how many cells a design has; a power of two suits sobol').optional(),
+      // Filled in where the design is made: a sweep without one says nothing of it, and keeps the name of its run folder.
+      designSeed: integerField(
+        0,
+        Number.MAX_SAFE_INTEGER,
+        `the seed of the points of a design, ${defaultDesignSeed} where there is none; that of the draws is another`,
+      ).optional(),
       where: z
         .union([conditionText, z.array(conditionText)], { error: expected('a condition, or a list of them') })
         .default([])
@@ -49,3 +71,4 @@ export const sweepSchema = z
 
 export type WrittenSweep = z.output<typeof sweepSchema>;
 export type WrittenAxis = z.output<typeof axis>;
+export type WrittenRange = Exclude<WrittenAxis, readonly unknown[]>;

@@ -10,10 +10,9 @@ import { type Problem, problemsOf } from '../problem.ts';
 import type { ScenarioDocument } from '../scenario-document.ts';
 import { withValue } from '../scenario-document.ts';
 import type { FieldCatalogue } from '../schema/field-paths.ts';
-import { shownValue } from '../shown-value.ts';
 import type { AxisValue } from '../sweep/axis.ts';
 import { meetsConditions } from '../sweep/meets-conditions.ts';
-import { readConditions, type Sweep } from '../sweep/sweep.ts';
+import { readConditions, type Sweep, sweptText, sweptValues } from '../sweep/sweep.ts';
 import type { ModelFields } from './model-fields.ts';
 import { readInitialParameters, readTrainingData } from './read-training-data.ts';
 
@@ -91,23 +90,16 @@ export async function expandTrainings<
 /** A cell's fields: the document with the cell's values in it, parsed. */
 function cellFields<Fields extends ModelFields>(
   document: ScenarioDocument,
-  { axes, positions }: Sweep,
+  sweep: Sweep,
   cell: number,
   schema: z.ZodType<Fields>,
 ) {
-  const at = positions(cell);
-  const swept = Object.fromEntries(axes.map(({ name, values }, index) => [name, values[at[index]]]));
-  const value = axes.reduce(
-    (whole, { path, values }, index) => withValue(whole, path, values[at[index]]),
-    document.value,
-  );
+  const swept = sweptValues(sweep, cell);
+  const value = sweep.axes.reduce((whole, { name, path }) => withValue(whole, path, swept[name]), document.value);
   const parsed = schema.safeParse(value);
   const problems = parsed.success ? contradictions(parsed.data) : problemsOf(parsed.error.issues);
   if (parsed.success && problems.length === 0) return { fields: parsed.data, swept };
-  const inCell =
-    axes.length === 0
-      ? ''
-      : ` (in the cell ${axes.map(({ name }) => `${name} = ${shownValue(swept[name])}`).join(', ')})`;
+  const inCell = sweep.axes.length === 0 ? '' : ` (in the cell ${sweptText(sweep, cell)})`;
   throw document.refuse(problems.map((problem) => ({ ...problem, message: problem.message + inCell })));
 }
 
