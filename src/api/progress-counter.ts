@@ -1,3 +1,4 @@
+import type { Cells } from '../engine/cell-list.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
 import type { EngineEvent } from '../engine/run-plan.ts';
 import type { Progress } from './run-options.ts';
@@ -8,10 +9,12 @@ export class ProgressCounter {
   readonly #cells: { done: number; readonly of: number };
   readonly #replicates: { done: number; readonly of: number };
 
-  constructor(cells: readonly ChunkedCell[], tell: ((progress: Progress) => void) | undefined) {
+  constructor(cells: Cells<ChunkedCell>, tell: ((progress: Progress) => void) | undefined) {
     this.#tell = tell ?? (() => {});
     this.#cells = { done: 0, of: cells.length };
-    this.#replicates = { done: 0, of: cells.reduce((sum, { replicates }) => sum + replicates, 0) };
+    let of = 0;
+    if (tell !== undefined) for (const cell of cells) of += cell.replicates;
+    this.#replicates = { done: 0, of };
   }
 
   see<C, S>(event: EngineEvent<C, S>): void {

@@ -1,13 +1,11 @@
 import type { z } from 'zod';
-import type { ChunkSummary } from '../coupling/chunk-summary.ts';
 import type { CellResult } from '../engine/cell-result.ts';
 import { executorFor } from '../engine/executor-for.ts';
-import type { Cell } from '../engine/plan.ts';
 import { coupledPairs, runCells } from '../engine/run-plan.ts';
 import { programVersion } from '../program-version.ts';
-import { coupledSummary, reportedCell } from '../results/coupled-summary.ts';
+import { CoupledReport, reportedCell } from '../results/coupled-summary.ts';
 import { ownProvenance } from '../results/own-provenance.ts';
-import { readSummary } from '../results/read-summary.ts';
+import { cellsOf, readSummary } from '../results/read-summary.ts';
 import { openRunFolder, type RunFolder, runId } from '../results/run-folder.ts';
 import type { CellFailure } from '../results/run-summary.ts';
 import { type PlannedScenario, planScenario, storedPlan } from '../results/stored-plan.ts';
@@ -70,15 +68,15 @@ async function openFolder({ scenario, kernel, ...planned }: PlannedScenario, out
     id: runId({ version: programVersion(), kernel, scenario: scenario.identity }),
     plan: { coupled: storedPlan({ scenario, kernel, ...planned }) },
     words: scenario.words,
-    seed: planned.plan.cells[0].seed,
+    seed: planned.plan.cells.at(0)!.seed,
     provenance: await ownProvenance(),
   });
 }
 
 async function* storedCells(folder: RunFolder): AsyncGenerator<SweptCell> {
-  const { cells, failures } = readSummary(await folder.summary(), folder.path);
-  for (const cell of cells) yield { ...cell, failure: null } as unknown as SweptCell;
-  for (const { cell, swept, ...failure } of failures) yield { index: cell, swept, failure };
+  const summary = readSummary(await folder.summary(), folder.path);
+  for await (const cell of cellsOf(summary, folder.path)) yield { ...cell, failure: null } as unknown as SweptCell;
+  for (const { cell, swept, ...failure } of summary.failures) yield { index: cell, swept, failure };
 }
 
 async function* simulated(
@@ -89,7 +87,7 @@ async function* simulated(
   const { cells } = planned.plan;
   const progress = new ProgressCounter(cells, onProgress);
   const executor = await executorFor(planned.plan, workers);
-  const summaries: (ChunkSummary | undefined)[] = Array.from({ length: cells.length });
+  const report = folder === null ? null : await CoupledReport.open(planned, folder);
   const failures: CellFailure[] = [];
   try {
     const recovered = (folder?.records() ?? []) as AsyncIterable<never>;
@@ -98,29 +96,25 @@ async function* simulated(
       if (event.type === 'chunk' && !event.isRecovered) folder?.append({ ...event.chunk, summary: event.summary });
       progress.see(event);
       if (event.type === 'cell') {
-        if (folder !== null) summaries[event.cell.index] = event.summary;
-        yield { ...cellOf(planned, event.cell, event.summary), failure: null };
+        const { index } = event.cell;
+        await report?.add(index, event.summary);
+        yield { ...reportedCell(planned, index, event.summary), failure: null };
       }
       if (event.type === 'failure') {
         const { cell, failure: message, replicate } = event;
+        await report?.add(cell.index, null);
         failures.push({ cell: cell.index, replicate, message });
-        yield { index: cell.index, swept: planned.scenario.cells[cell.index].swept, failure: { message, replicate } };
+        const { swept } = planned.scenario.cells.at(cell.index)!;
+        yield { index: cell.index, swept, failure: { message, replicate } };
       }
     }
   } finally {
     await executor.close();
     await folder?.flush();
   }
+  if (signal?.aborted) await report?.abandon();
   signal?.throwIfAborted();
-  if (folder === null) return;
-  const end = { summaries, failures: failures.toSorted((a, b) => a.cell - b.cell), stopped: null };
-  await folder.finish(coupledSummary(planned, folder.id, end).summary);
-}
-
-function cellOf(
-  planned: PlannedScenario,
-  cell: Cell,
-  summary: ChunkSummary,
-): CellResult & Pick<SweptCell, 'index' | 'swept'> {
-  return { index: cell.index, ...reportedCell(planned, cell, summary) };
+  if (report === null || folder === null) return;
+  const inOrder = failures.toSorted((a, b) => a.cell - b.cell);
+  await folder.finish(await report.finish(inOrder));
 }

@@ -14,6 +14,7 @@ import { ScenarioError } from '../scenarios/scenario-error.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
 import { planTrainings, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
+import { hasExpectations } from './has-expectations.ts';
 import { judgeScenario } from './judge-coupled.ts';
 import { judgeFidelityScenario, judgeTrainingScenario } from './judge-trainings.ts';
 
@@ -39,7 +40,7 @@ export async function loadExpecting({ scenario, allScenarios, seed }: WantedScen
   const loaded: Scenario[] = [];
   for (const name of new Set([...scenario, ...shipped])) {
     const found = await loadAnyScenario(await findScenario(name), overrides);
-    if (found.cells.some(({ expect }) => expect.length > 0)) loaded.push(found);
+    if (hasExpectations(found)) loaded.push(found);
     else if (scenario.includes(name)) throw new ScenarioError(`${found.source}: has no \`expect:\` lines to check`);
   }
   return loaded;
@@ -95,6 +96,5 @@ export async function checkScenario(
   for await (const event of runPlan(planCells(cells, kernel), { executor })) {
     if (event.type === 'cell') results.set(event.cell.index, cellResult(event.cell, event.summary));
   }
-  const inOrder = cells.map((_, index) => results.get(index));
-  return judgeScenario(scenario, inOrder, alpha);
+  return judgeScenario(scenario, (cell) => results.get(cell), alpha);
 }

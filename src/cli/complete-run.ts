@@ -1,4 +1,5 @@
 import type { Merged } from '../dashboard/snapshot.ts';
+import type { Cells } from '../engine/cell-list.ts';
 import type { Executor } from '../engine/executor.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
 import { type CellKind, type ChunkResult, runCells } from '../engine/run-plan.ts';
@@ -10,7 +11,7 @@ import { abortOnSignals } from './interruption.ts';
 import type { RunWatch } from './run-watch.ts';
 
 /** What a run is done with. */
-interface RunMeans<C, S> {
+export interface RunMeans<C, S> {
   readonly folder: RunFolder;
   readonly executor: Executor<C, S>;
   readonly watch: RunWatch;
@@ -18,14 +19,16 @@ interface RunMeans<C, S> {
   readonly failFast: boolean;
   /** Which part of the chunks to run; all of them where it is missing. */
   readonly shard?: Shard | undefined;
+  /** Takes the summary of a cell once it is whole; null of one that failed. */
+  kept(index: number, summary: S | null): Promise<void>;
 }
 
 /** Runs the chunks that a run folder lacks, and keeps each when it is done. Closes the executor. */
 export async function completeRun<C extends ChunkedCell, S extends Merged>(
-  cells: readonly C[],
+  cells: Cells<C>,
   kind: CellKind<C, S>,
-  { folder, executor, watch, failFast, shard }: RunMeans<C, S>,
-): Promise<RunEnd<S>> {
+  { folder, executor, watch, failFast, shard, kept }: RunMeans<C, S>,
+): Promise<RunEnd> {
   const stop = new AbortController();
   let isInterrupted = false;
   const interruption = abortOnSignals(() => {
@@ -34,7 +37,6 @@ export async function completeRun<C extends ChunkedCell, S extends Merged>(
     watch.turn('stopping');
     watch.say('saving the chunks under way; once more stops at once', 'warning');
   });
-  const summaries: (S | undefined)[] = Array.from({ length: cells.length });
   const failures: CellFailure[] = [];
   try {
     const recovered = folder.records() as AsyncIterable<ChunkResult<S>>;
@@ -44,8 +46,9 @@ export async function completeRun<C extends ChunkedCell, S extends Merged>(
         const { cell, block } = event.chunk;
         folder.append({ cell, block, summary: event.summary as unknown as Json });
       }
-      if (event.type === 'cell') summaries[event.cell.index] = event.summary;
+      if (event.type === 'cell') await kept(event.cell.index, event.summary);
       if (event.type === 'failure') {
+        await kept(event.cell.index, null);
         failures.push({ cell: event.cell.index, replicate: event.replicate, message: event.failure });
         watch.say(`failed: ${event.failure}`, 'error');
         if (failFast) stop.abort();
@@ -59,5 +62,5 @@ export async function completeRun<C extends ChunkedCell, S extends Merged>(
   }
   const inOrder = failures.toSorted((a, b) => a.cell - b.cell);
   const isFailed = failFast && failures.length > 0;
-  return { summaries, failures: inOrder, stopped: isInterrupted ? 'interrupted' : isFailed ? 'failed' : null };
+  return { failures: inOrder, stopped: isInterrupted ? 'interrupted' : isFailed ? 'failed' : null };
 }

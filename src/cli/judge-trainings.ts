@@ -17,7 +17,12 @@ export function judgeTrainingScenario(
   scenario: TrainingScenario,
   results: readonly (Trainings | undefined)[],
 ): CheckedScenario {
-  return checkedScenario(scenario, results, 0, (cell, of) => judgeTrainings(scenario.cells[cell].expect, of));
+  return checkedScenario(
+    scenario,
+    (cell) => results[cell],
+    0,
+    (cell, of) => judgeTrainings(scenario.cells[cell].expect, of),
+  );
 }
 
 /** Decides what each cell of a fidelity scenario expects, on its trainings or its pairs. */
@@ -25,7 +30,12 @@ export function judgeFidelityScenario(
   scenario: FidelityScenario,
   results: readonly (FidelitySummary | undefined)[],
 ): CheckedScenario {
-  return checkedScenario(scenario, results, 0, (cell, result) => studyFindings(scenario, cell, result));
+  return checkedScenario(
+    scenario,
+    (cell) => results[cell],
+    0,
+    (cell, result) => studyFindings(scenario, cell, result),
+  );
 }
 
 /** Decides what a single cell expects as soon as it is done. */

@@ -1,10 +1,14 @@
+import type { RunFacts } from '../dashboard/run-facts.ts';
 import { Pause } from '../engine/pause.ts';
 import { saveScreen } from '../results/save-screen.ts';
 import { listenToEpochs } from '../trainer/epoch-channel.ts';
 import type { RunWatch, Watched } from './run-watch.ts';
 
 /** The dashboard on the terminal, for as long as the run goes on, or until the person at the keyboard has seen enough. */
-export async function openLiveWatch({ facts, loadJudge, notices, control }: Watched, fps: number): Promise<RunWatch> {
+export async function openLiveWatch(
+  { facts, loadJudge, notices, control }: Watched & { readonly facts: RunFacts },
+  fps: number,
+): Promise<RunWatch> {
   // React reads this when it is loaded, and its development build is slow.
   process.env.NODE_ENV ??= 'production';
   // The colours of Ink's Text know FORCE_COLOR only.

@@ -1,5 +1,5 @@
-import { mergeRuns, recordsOf } from '../distribution/merge-runs.ts';
-import { coupledSummary } from '../results/coupled-summary.ts';
+import { foldParts, planOfParts, recordsOf } from '../distribution/merge-runs.ts';
+import { CoupledReport } from '../results/coupled-summary.ts';
 import { ownProvenance } from '../results/own-provenance.ts';
 import { readRun, type StoredRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
@@ -24,7 +24,9 @@ interface MergeSettings {
 export async function mergeFolders(folders: readonly string[], { out, format }: MergeSettings): Promise<boolean> {
   const runs: StoredRun[] = [];
   for (const folder of folders) runs.push(await readRun(folder));
-  const { planned, summaries, failures } = await mergeRuns(runs);
+  const planned = planOfParts(runs);
+  // Once without writing anything: parts may be missing.
+  await foldParts(planned, runs, async () => {});
   const { scenario, plan } = planned;
   const { id } = runs[0].manifest;
   const folder = await openRunFolder({
@@ -33,15 +35,15 @@ export async function mergeFolders(folders: readonly string[], { out, format }: 
     id,
     plan: { coupled: storedPlan(planned) },
     words: scenario.words,
-    seed: plan.cells[0].seed,
+    seed: plan.cells.at(0)!.seed,
     provenance: await ownProvenance(),
   });
   try {
     if (folder.status === 'finished') throw new ResultsError(`${folder.path}: is there already, and finished`);
     await keepRecords(runs, folder);
-    const reported = failures.map(({ cell, failure, replicate }) => ({ cell, replicate, message: failure }));
-    const { summary } = coupledSummary(planned, id, { summaries, failures: reported, stopped: null });
-    await folder.finish(summary);
+    const report = await CoupledReport.open(planned, folder);
+    const failures = await foldParts(planned, runs, (index, summary) => report.add(index, summary));
+    await folder.finish(await report.finish(failures));
     process.stderr.write(`merged ${runs.length} run folders into ${visiblePath(folder.path)}\n`);
     const stored = await folder.summary();
     const isAsExpected = await tellCoupled(scenario, stored, folder.path, format);

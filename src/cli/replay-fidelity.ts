@@ -51,11 +51,11 @@ function textOf(name: string, cell: FidelityCell, result: ReturnType<typeof runF
   const paint = paintFor(process.stdout);
   if (cell.study === 'predictors') {
     const trainings = result as readonly RecordedTraining[];
-    return recordedText(titled, [{ training: cell.training, swept: {}, trainings }], paint);
+    return recordedText(titled, [{ training: cell.training, index: 0, swept: {}, trainings }], paint);
   }
   return coupledTrainingsText(
     titled,
-    [{ coupled: cell.coupled, swept: {}, result: result as CoupledTrainings }],
+    [{ coupled: cell.coupled, index: 0, swept: {}, result: result as CoupledTrainings }],
     paint,
   );
 }

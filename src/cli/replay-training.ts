@@ -33,7 +33,7 @@ export async function replayTraining(
   if (format === 'json') process.stdout.write(`${JSON.stringify(trainings[0], null, 2)}\n`);
   else {
     const title = `${found.name}, cell ${address.cell}, training ${address.pair}`;
-    const reported = [{ training: cell.training, swept: {}, trainings }];
+    const reported = [{ training: cell.training, index: 0, swept: {}, trainings }];
     process.stdout.write(trainingText(title, '', reported, paintFor(process.stdout)));
   }
   return true;

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { Cells } from '../engine/cell-list.ts';
 import { type Cell, planCells } from '../engine/plan.ts';
 import { readRun, type StoredRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
@@ -34,8 +35,8 @@ function cellOfRun(run: StoredRun, address: ReplicateAddress): Cell {
   return cellAt(planned.plan.cells, address, refusal);
 }
 
-function cellAt(cells: readonly Cell[], address: ReplicateAddress, refusal: (what: string) => Error): Cell {
-  const cell = cells[address.cell];
+function cellAt(cells: Cells<Cell>, address: ReplicateAddress, refusal: (what: string) => Error): Cell {
+  const cell = cells.at(address.cell);
   if (cell === undefined) throw refusal(`--cell ${address.cell} — expected 0 to ${cells.length - 1}`);
   if (address.pair >= cell.replicates) throw refusal(`--pair ${address.pair} — expected 0 to ${cell.replicates - 1}`);
   return cell;

@@ -1,20 +1,23 @@
 import { coupledFacts, textsOf } from '../dashboard/facts-of-run.ts';
+import type { RunFacts } from '../dashboard/run-facts.ts';
 import { shardFolderName } from '../distribution/shard-folder.ts';
 import { executorFor } from '../engine/executor-for.ts';
 import { coupledPairs } from '../engine/run-plan.ts';
 import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
 import { paintFor } from '../report/paint.ts';
-import { coupledSummary, type ReportedCell } from '../results/coupled-summary.ts';
-import { readSummary } from '../results/read-summary.ts';
+import { CoupledReport, type ReportedCell } from '../results/coupled-summary.ts';
+import { mostInSummary } from '../results/gathered-cells.ts';
+import { cellsOf, readSummary } from '../results/read-summary.ts';
 import type { RunFolder } from '../results/run-folder.ts';
-import { byIndex, type Simulated } from '../results/run-summary.ts';
+import type { Simulated } from '../results/run-summary.ts';
 import { type PlannedScenario, planScenario, storedPlan } from '../results/stored-plan.ts';
 import type { RunSummary } from '../results/summary-schema.ts';
 import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { expectationText } from '../theorems/expectations/expectation.ts';
 import { completeRun } from './complete-run.ts';
+import { hasExpectations } from './has-expectations.ts';
 import { type ShardSummary, simulateShard, tellShard } from './run-shard.ts';
 import { ownRun, type RunWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
@@ -27,7 +30,7 @@ export function coupledRun(scenario: CoupledScenario, settings: RunSettings): Sc
   const coupled = storedPlan(planned);
   const run = {
     words: scenario.words,
-    seed: cells[0].seed,
+    seed: cells.at(0)!.seed,
     watched: watchedPairs(planned, shard),
   };
   if (shard !== undefined) {
@@ -50,11 +53,23 @@ export function coupledRun(scenario: CoupledScenario, settings: RunSettings): Sc
 
 function watchedPairs({ scenario, plan: { cells } }: PlannedScenario, shard?: Shard): ScenarioRun['watched'] {
   return ({ path, notices }) => ({
-    facts: coupledFacts(scenario.name, path, cells, textsOf(scenario.cells, expectationText), shard),
+    cells: cells.length,
+    facts: factsOfPairs({ scenario, plan: { cells } }, path, shard),
     loadJudge: async () => (await import('./judge-coupled.ts')).coupledCellJudge(scenario, cells),
     notices: [...scenario.notices, ...notices],
     control: ownRun,
   });
+}
+
+/** What a dashboard is to know of a run of coupled pairs; null of one with more cells than a person can look at. */
+export function factsOfPairs(
+  { scenario, plan: { cells } }: Pick<PlannedScenario, 'scenario' | 'plan'>,
+  path: string,
+  shard?: Shard,
+): RunFacts | null {
+  if (cells.length > mostInSummary) return null;
+  const texts = textsOf([...scenario.cells], expectationText);
+  return coupledFacts(scenario.name, path, [...cells], texts, shard);
 }
 
 /** Simulates what is missing. */
@@ -65,9 +80,17 @@ async function simulate(
   watch: RunWatch,
 ): Promise<Simulated> {
   const executor = await executorFor(planned.plan, settings.workers);
-  const { failFast } = settings;
-  const end = await completeRun(planned.plan.cells, coupledPairs, { folder, executor, watch, failFast });
-  return coupledSummary(planned, folder.id, end);
+  const report = await CoupledReport.open(planned, folder);
+  const { failures, stopped } = await completeRun(planned.plan.cells, coupledPairs, {
+    folder,
+    executor,
+    watch,
+    failFast: settings.failFast,
+    kept: (index, summary) => report.add(index, summary),
+  });
+  if (stopped === null) return { summary: await report.finish(failures), stopped };
+  await report.abandon();
+  return { summary: null, stopped };
 }
 
 /** Prints a finished run of coupled pairs, and whether it is as expected. */
@@ -79,7 +102,7 @@ export async function tellCoupled(
 ): Promise<boolean> {
   const summary = readSummary(stored, path);
   await print(summary, path, format);
-  return printExpectations(scenario, summary, format);
+  return printExpectations(scenario, summary, path, format);
 }
 
 async function print(summary: RunSummary, path: string, format: ToldFormat): Promise<void> {
@@ -89,8 +112,14 @@ async function print(summary: RunSummary, path: string, format: ToldFormat): Pro
     return;
   }
   // JSON needs no charts.
-  const { runText } = await import('../report/run-text.ts');
+  const { runText, tallyText } = await import('../report/run-text.ts');
   const cells = summary.cells as unknown as ReportedCell[];
+  const { cellsFile, tally } = summary;
+  if (cellsFile !== undefined && tally !== undefined) {
+    const file = `${visiblePath(path)}/${cellsFile.name}`;
+    process.stdout.write(tallyText(summary.scenario, summary.description, tally, file, paintFor(process.stdout)));
+    return;
+  }
   process.stdout.write(runText(summary.scenario, summary.description, cells, paintFor(process.stdout)));
   const violated = cells.find(({ order }) => order.firstViolation !== null);
   if (violated === undefined) return;
@@ -101,10 +130,15 @@ async function print(summary: RunSummary, path: string, format: ToldFormat): Pro
 }
 
 /** Says whether the scenario's `expect:` lines hold; on stderr where stdout is for JSON. Returns whether they all do. */
-async function printExpectations(scenario: CoupledScenario, summary: RunSummary, format: ToldFormat): Promise<boolean> {
-  if (scenario.cells.every(({ expect }) => expect.length === 0)) return true;
-  const { judgeScenario } = await import('./judge-coupled.ts');
-  const checked = judgeScenario(scenario, byIndex(summary.cells as unknown as ReportedCell[]));
+async function printExpectations(
+  scenario: CoupledScenario,
+  summary: RunSummary,
+  path: string,
+  format: ToldFormat,
+): Promise<boolean> {
+  if (!hasExpectations(scenario)) return true;
+  const { judgeCells } = await import('./judge-coupled.ts');
+  const checked = await judgeCells(scenario, cellsOf(summary, path) as unknown as AsyncIterable<ReportedCell>);
   const stream = format === 'text' ? process.stdout : process.stderr;
   if (format === 'text' || !checked.holds) {
     const { scenarioText } = await import('../report/check-text.ts');

@@ -18,10 +18,11 @@ import {
   recordedText,
 } from '../report/fidelity-text.ts';
 import { paintFor } from '../report/paint.ts';
+import type { PlacedCell } from '../results/gathered-cells.ts';
 import { folderEntries } from '../results/read-run.ts';
 import { recordingExecutor } from '../results/recordings/recording-executor.ts';
 import type { RunFolder } from '../results/run-folder.ts';
-import { byIndex, type RunSummaryOf, type Simulated, summarised } from '../results/run-summary.ts';
+import { byIndex, type RunSummaryOf, type Simulated } from '../results/run-summary.ts';
 import type {
   CoupledTrainingsScenario,
   FidelityScenario,
@@ -29,19 +30,19 @@ import type {
 } from '../scenarios/fidelity/fidelity-scenario.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { quantityExpectationText } from '../theorems/expectations/quantity-expectation.ts';
-import { completeRun } from './complete-run.ts';
+import { gatherRun } from './gather-run.ts';
 import { fidelityCellJudge, judgeFidelityScenario } from './judge-trainings.ts';
 import { requireKernel } from './require-kernel.ts';
 import { ownRun, type RunWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 
 /** What `summary.json` of a fidelity scenario holds. */
-interface FidelityRunSummary<Cell> extends RunSummaryOf<Cell> {
+interface FidelityRunSummary<Cell extends PlacedCell> extends RunSummaryOf<Cell> {
   readonly study: FidelityScenario['study'];
 }
 
 /** A study: its cells, how their chunks are put together, and how a finished cell is written down and told. */
-interface Study<C extends FidelityCell & ChunkedCell, S extends FidelitySummary, Reported extends object> {
+interface Study<C extends FidelityCell & ChunkedCell, S extends FidelitySummary, Reported extends PlacedCell> {
   readonly cells: readonly C[];
   readonly kind: CellKind<C, S>;
   report(index: number, result: S): Reported;
@@ -65,7 +66,7 @@ function recordedStudy(scenario: RecordedScenario, { kernel }: RunSettings) {
     kind: recordedKind,
     report: (index, trainings): ReportedRecording => {
       const { training, swept } = scenario.cells[index];
-      return { training, swept, trainings };
+      return { index, training, swept, trainings };
     },
     text: (summary, paint) => recordedText({ ...summary, name: summary.scenario }, summary.cells, paint),
     resultOf: ({ trainings }) => trainings,
@@ -79,7 +80,7 @@ function coupledStudy(scenario: CoupledTrainingsScenario, { kernel }: RunSetting
     kind: coupledTrainingKind,
     report: (index, result): ReportedCoupledTrainings => {
       const { coupled, swept } = scenario.cells[index];
-      return { coupled, swept, result };
+      return { index, coupled, swept, result };
     },
     text: (summary, paint) => coupledTrainingsText({ ...summary, name: summary.scenario }, summary.cells, paint),
     resultOf: ({ result }) => result,
@@ -92,7 +93,7 @@ function coupledStudy(scenario: CoupledTrainingsScenario, { kernel }: RunSetting
   >;
 }
 
-function studyRun<C extends FidelityCell, S extends FidelitySummary, Reported extends object>(
+function studyRun<C extends FidelityCell, S extends FidelitySummary, Reported extends PlacedCell>(
   scenario: FidelityScenario,
   study: Study<C, S, Reported>,
   settings: RunSettings,
@@ -103,6 +104,7 @@ function studyRun<C extends FidelityCell, S extends FidelitySummary, Reported ex
     words: { description: scenario.description },
     seed: study.cells[0].seed,
     watched: ({ path, notices }) => ({
+      cells: study.cells.length,
       facts: fidelityFacts(scenario.name, path, study.cells, textsOf(scenario.cells, quantityExpectationText)),
       loadJudge: async () => fidelityCellJudge(scenario),
       notices: [...scenario.notices, ...notices],
@@ -116,7 +118,7 @@ function studyRun<C extends FidelityCell, S extends FidelitySummary, Reported ex
 }
 
 /** Trains what is missing. */
-async function simulate<C extends FidelityCell, S extends FidelitySummary, Reported extends object>(
+async function simulate<C extends FidelityCell, S extends FidelitySummary, Reported extends PlacedCell>(
   scenario: FidelityScenario,
   { cells, kind, report }: Study<C, S, Reported>,
   folder: RunFolder,
@@ -132,16 +134,14 @@ async function simulate<C extends FidelityCell, S extends FidelitySummary, Repor
     folder: recordings === 'none' ? null : await folder.makeFolder('recordings'),
     recordings,
   });
-  const { failFast } = settings;
-  const end = await completeRun(cells, kind, { folder, executor, watch, failFast });
-  const run = { id: folder.id, seed: cells[0].seed };
-  const simulated = summarised(scenario, run, end, (result, index) => report(index, result));
+  const means = { folder, executor, watch, failFast: settings.failFast };
+  const simulated = await gatherRun(scenario, cells, kind, means, (result, index) => report(index, result));
   if (simulated.summary === null) return simulated;
   return { summary: { ...simulated.summary, study: scenario.study }, stopped: null };
 }
 
 /** Prints the run, and whether it is as expected. */
-async function tell<C extends FidelityCell, S extends FidelitySummary, Reported extends object>(
+async function tell<C extends FidelityCell, S extends FidelitySummary, Reported extends PlacedCell>(
   scenario: FidelityScenario,
   { text, resultOf, hasFailed }: Study<C, S, Reported>,
   summary: FidelityRunSummary<Reported>,

@@ -163,6 +163,7 @@ async function verify(
   const interruption = abortOnSignals(() => notify('stopping: nothing is kept of a verification'));
   const texts = rates.map((rate) => ({ swept: { learningRate: rate }, expects: [] }));
   const watched = {
+    cells: cells.length,
     facts: trainingFacts('predict', null, cells, texts),
     loadJudge: async () => () => [],
     notices: [],

@@ -35,12 +35,13 @@ export async function simulateShard(
     watch,
     failFast: settings.failFast,
     shard,
+    kept: async () => {},
   });
-  const run = { id: folder.id, seed: cells[0].seed };
-  const simulated = summarised(scenario, run, { summaries: [], failures: [], stopped }, () => ({}));
-  if (simulated.summary === null) return simulated;
-  const chunks = cells.reduce((sum, cell) => sum + chunksInShard(shard, cell), 0);
-  return { summary: { ...simulated.summary, shard, chunks }, stopped: null };
+  if (stopped !== null) return { summary: null, stopped };
+  const run = { id: folder.id, seed: cells.at(0)!.seed };
+  let chunks = 0;
+  for (const cell of cells) chunks += chunksInShard(shard, cell);
+  return { summary: { ...summarised(scenario, run, [], { cells: [] }), shard, chunks }, stopped };
 }
 
 function chunksInShard(shard: Shard, cell: Parameters<typeof isInShard>[1]): number {

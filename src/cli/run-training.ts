@@ -4,13 +4,13 @@ import { scenarioText } from '../report/check-text.ts';
 import { paintFor } from '../report/paint.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
 import type { RunFolder } from '../results/run-folder.ts';
-import { byIndex, type RunSummaryOf, type Simulated, summarised } from '../results/run-summary.ts';
+import { byIndex, type RunSummaryOf, type Simulated } from '../results/run-summary.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { trainingExpectationText } from '../theorems/expectations/training-expectation.ts';
 import { planTrainings, type TrainingCell, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
-import { completeRun } from './complete-run.ts';
+import { gatherRun } from './gather-run.ts';
 import { judgeTrainingScenario, trainingCellJudge } from './judge-trainings.ts';
 import { keepPictures, picturesOf } from './keep-pictures.ts';
 import { requireKernel } from './require-kernel.ts';
@@ -31,6 +31,7 @@ export function trainingRun(scenario: TrainingScenario, settings: RunSettings): 
     words: { description: scenario.description },
     seed: cells[0].seed,
     watched: ({ path, notices }) => ({
+      cells: cells.length,
       facts: trainingFacts(scenario.name, path, cells, textsOf(scenario.cells, trainingExpectationText)),
       loadJudge: async () => trainingCellJudge(scenario),
       notices: [...scenario.notices, ...notices],
@@ -55,12 +56,10 @@ async function simulate(
   // A worker even for a single one: this thread must hear Ctrl+C while it trains.
   const workers = Math.min(settings.workers ?? availableParallelism(), all);
   const executor = trainingExecutor(workers, scenario.tables);
-  const { failFast } = settings;
-  const end = await completeRun(cells, trainingKind, { folder, executor, watch, failFast });
-  const run = { id: folder.id, seed: cells[0].seed };
-  const simulated = summarised(scenario, run, end, (trainings, index) => {
+  const means = { folder, executor, watch, failFast: settings.failFast };
+  const simulated = await gatherRun(scenario, cells, trainingKind, means, (trainings, index): ReportedTraining => {
     const { training, swept } = scenario.cells[index];
-    return { training, swept, trainings };
+    return { index, training, swept, trainings };
   });
   if (simulated.summary !== null) await keepPictures(simulated.summary, cells, scenario.tables, folder, watch.say);
   return simulated;

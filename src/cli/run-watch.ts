@@ -21,7 +21,10 @@ export interface RunWatch {
 
 /** What a watch is opened for. */
 export interface Watched {
-  readonly facts: RunFacts;
+  /** Null of a run of more cells than a person can look at. */
+  readonly facts: RunFacts | null;
+  /** How many cells there are. */
+  readonly cells: number;
   /** Loads what decides a cell's expectations: only the dashboard shows them before the end. */
   loadJudge(): Promise<CellJudge>;
   /** What a person was told before: the dashboard hides the screen where it stands. */
@@ -56,8 +59,9 @@ export interface WatchSettings {
 /** The watch that fits the terminal: the dashboard, a plain progress line, or nothing. Each is loaded when it is wanted. */
 export async function openWatch(watched: Watched, { isLive, quiet, fps }: WatchSettings): Promise<RunWatch> {
   if (quiet) return silentWatch;
-  if (!isLive) return (await import('./plain-watch.ts')).openPlainWatch(watched);
-  return (await import('./live-watch.ts')).openLiveWatch(watched, fps);
+  if (watched.facts === null) return (await import('./count-watch.ts')).openCountWatch(watched.cells);
+  if (!isLive) return (await import('./plain-watch.ts')).openPlainWatch(watched.facts);
+  return (await import('./live-watch.ts')).openLiveWatch({ ...watched, facts: watched.facts }, fps);
 }
 
 /** Whether there is a person to look and to press keys. */

@@ -1,6 +1,7 @@
-import { coupledFacts, fidelityFacts, textsOf, trainingFacts } from '../dashboard/facts-of-run.ts';
+import { fidelityFacts, trainingFacts } from '../dashboard/facts-of-run.ts';
 import type { RunFacts } from '../dashboard/run-facts.ts';
 import type { Merged } from '../dashboard/snapshot.ts';
+import type { Cells } from '../engine/cell-list.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
 import { type CellKind, coupledPairs } from '../engine/run-plan.ts';
 import { coupledTrainingKind, type FidelityCell, recordedKind } from '../fidelity/fidelity-cell.ts';
@@ -8,14 +9,16 @@ import type { StoredRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
 import { type PlannedScenario, plannedOfRun } from '../results/stored-plan.ts';
 import type { AxisValue } from '../scenarios/sweep/axis.ts';
-import { expectationText } from '../theorems/expectations/expectation.ts';
 import { type TrainingCell, trainingKind } from '../trainer/training-cell.ts';
+import { factsOfPairs } from './run-coupled.ts';
 
 /** The cells of a stored run, how their chunks are put together, and what a dashboard is to know of them. */
 export interface StoredCells {
-  readonly cells: readonly ChunkedCell[];
+  readonly cells: Cells<ChunkedCell>;
   readonly kind: CellKind<ChunkedCell, Merged>;
-  readonly facts: RunFacts;
+  /** Null of a run of more cells than a person can look at. */
+  readonly facts: RunFacts | null;
+  readonly runs: RunFacts['kind'];
 }
 
 /**
@@ -40,9 +43,9 @@ export function misfit(path: string, error: RangeError): ResultsError {
   return new ResultsError(`${path}: its journal does not fit its manifest (${error.message}); it was changed by hand`);
 }
 
-function coupledCells({ scenario, plan: { cells } }: PlannedScenario, path: string): StoredCells {
-  const facts = coupledFacts(scenario.name, path, cells, textsOf(scenario.cells, expectationText));
-  return { cells, kind: anyKind(coupledPairs), facts };
+function coupledCells(planned: PlannedScenario, path: string): StoredCells {
+  const { cells } = planned.plan;
+  return { cells, kind: anyKind(coupledPairs), facts: factsOfPairs(planned, path), runs: 'coupled' };
 }
 
 type Open = (title: string, path: string, cells: never) => StoredCells;
@@ -51,16 +54,19 @@ const kinds: Readonly<Record<string, Open>> = {
   trainings: (title, path, cells: readonly TrainingCell[]) => ({
     cells,
     kind: anyKind(trainingKind),
+    runs: 'train',
     facts: trainingFacts(title, path, cells, textsBy(cells.map(({ training }) => training))),
   }),
   predictors: (title, path, cells: readonly FidelityCell[]) => ({
     cells,
     kind: anyKind(recordedKind),
+    runs: 'fidelity',
     facts: fidelityFacts(title, path, cells, textsBy(cells)),
   }),
   'coupled-trainings': (title, path, cells: readonly FidelityCell[]) => ({
     cells,
     kind: anyKind(coupledTrainingKind),
+    runs: 'fidelity',
     facts: fidelityFacts(title, path, cells, textsBy(cells)),
   }),
 };

@@ -22,7 +22,7 @@ export async function tellStored(path: string): Promise<void> {
 }
 
 function storedText(run: StoredRun, paint: Paint): string {
-  const { kind } = storedCells(run).facts;
+  const { runs: kind } = storedCells(run);
   if (kind === 'coupled') {
     const { scenario, description, cells } = readSummary(run.summary, run.path);
     return runText(scenario, description, cells as unknown as ReportedCell[], paint);

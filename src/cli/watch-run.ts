@@ -29,7 +29,10 @@ export async function watchRun(path: string, settings: LookSettings): Promise<bo
   const leaving = new AbortController();
   const interruption = abortOnSignals(() => leaving.abort());
   const control = { canPause: false, stays: true, interrupt: () => leaving.abort() };
-  const watch = await openWatch({ facts, loadJudge: async () => () => [], notices: [], control }, settings);
+  const watch = await openWatch(
+    { facts, cells: cells.length, loadJudge: async () => () => [], notices: [], control },
+    settings,
+  );
   try {
     await tellWriter(run, watch);
     for await (const event of followCells(cells, kind, resultsOf(run, leaving.signal))) {

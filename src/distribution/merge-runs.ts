@@ -1,5 +1,4 @@
 import type { ChunkSummary } from '../coupling/chunk-summary.ts';
-import type { ChunkFailure } from '../engine/executor.ts';
 import { chunkCount } from '../engine/plan.ts';
 import { type ChunkResult, coupledPairs, type FollowedChunk, followCells } from '../engine/run-plan.ts';
 import { isInShard, type Shard } from '../engine/shard.ts';
@@ -7,49 +6,58 @@ import { describeDifference } from '../results/difference.ts';
 import { compareManifests, type Manifest } from '../results/manifest.ts';
 import type { StoredRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
+import type { CellFailure } from '../results/run-summary.ts';
 import { type PlannedScenario, plannedOfRun } from '../results/stored-plan.ts';
 import { shardText } from './shard-folder.ts';
 
-/** What the journals of all parts come to. */
-export interface MergedRuns {
-  readonly planned: PlannedScenario;
-  /** The summary of each cell that is whole, by its place in the plan. */
-  readonly summaries: readonly (ChunkSummary | undefined)[];
-  readonly failures: readonly (ChunkFailure & { readonly cell: number })[];
+/** Takes what becomes of a cell: its summary, or null where it has failed. */
+type Kept = (index: number, summary: ChunkSummary | null) => Promise<void>;
+
+/**
+ * The plan of the run that these are parts of.
+ *
+ * @param runs shards, or whole runs that were interrupted
+ * @throws {ResultsError} when they are parts of different runs, or computed by different programs
+ */
+export function planOfParts(runs: readonly StoredRun[]): PlannedScenario {
+  const [first, ...others] = runs;
+  for (const other of others) expectSameRun(first, other);
+  const planned = plannedOfRun(first);
+  if (planned !== null) return planned;
+  throw new ResultsError(`${first.path}: expected a run of coupled pairs; other kinds have no shards`);
 }
 
 /**
  * Folds the journals of the parts of one run, in whatever order they are named. Nothing is written.
  *
- * @param runs shards, or whole runs that were interrupted
- * @throws {ResultsError} when they are parts of different runs, or computed by different programs; when chunks are missing,
- *   naming them; when two parts have a chunk otherwise
+ * @throws {ResultsError} when chunks are missing, naming them, and when a journal does not fit the plan
  */
-export async function mergeRuns(runs: readonly StoredRun[]): Promise<MergedRuns> {
-  const [first, ...others] = runs;
-  for (const other of others) expectSameRun(first, other);
-  const planned = plannedOfRun(first);
-  if (planned === null)
-    throw new ResultsError(`${first.path}: expected a run of coupled pairs; other kinds have no shards`);
+export async function foldParts(
+  planned: PlannedScenario,
+  runs: readonly StoredRun[],
+  kept: Kept,
+): Promise<CellFailure[]> {
   const { cells } = planned.plan;
-  const summaries: (ChunkSummary | undefined)[] = Array.from({ length: cells.length });
-  const failures: (ChunkFailure & { cell: number })[] = [];
+  const failures: CellFailure[] = [];
   const seen = new SeenChunks();
   try {
     for await (const event of followCells(cells, coupledPairs, recordsOf(runs))) {
       if (event.type === 'chunk') seen.add(event.chunk);
-      if (event.type === 'cell') summaries[event.cell.index] = event.summary;
       if (event.type === 'failure') {
-        failures.push({ cell: event.cell.index, failure: event.failure, replicate: event.replicate });
+        failures.push({ cell: event.cell.index, replicate: event.replicate, message: event.failure });
       }
-      if (event.type === 'cell' || event.type === 'failure') seen.finish(event.cell.index);
+      if (event.type !== 'cell' && event.type !== 'failure') continue;
+      seen.finish(event.cell.index);
+      await kept(event.cell.index, event.type === 'cell' ? event.summary : null);
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new ResultsError(`${first.path}: a journal does not fit the plan (${error.message}); it was changed by hand`);
+    throw new ResultsError(
+      `${runs[0].path}: a journal does not fit the plan (${error.message}); it was changed by hand`,
+    );
   }
   refuseGaps(planned, runs, seen);
-  return { planned, summaries, failures: failures.toSorted((a, b) => a.cell - b.cell) };
+  return failures.toSorted((a, b) => a.cell - b.cell);
 }
 
 /** Every record of the runs, one of each in turn: parts that were computed side by side are folded side by side. */

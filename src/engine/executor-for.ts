@@ -4,7 +4,16 @@ import { chunkCount, isShort, type Plan } from './plan.ts';
 /** Threads are worth their start only when there are chunks to share. */
 export async function executorFor(plan: Plan, workers: number | undefined): Promise<Executor> {
   if (workers === 0 || (workers === undefined && isShort(plan))) return inProcess();
-  const chunks = plan.cells.reduce((sum, cell) => sum + chunkCount(cell), 0);
   const { defaultWorkers, workerPool } = await import('./pool.ts');
-  return workerPool(Math.min(workers ?? defaultWorkers(), chunks));
+  return workerPool(chunksUpTo(workers ?? defaultWorkers(), plan));
+}
+
+/** How many chunks a plan has, or the limit where it has more. */
+function chunksUpTo(limit: number, { cells }: Plan): number {
+  let chunks = 0;
+  for (const cell of cells) {
+    chunks += chunkCount(cell);
+    if (chunks >= limit) return limit;
+  }
+  return chunks;
 }

@@ -5,6 +5,7 @@ import { kernelCost } from '../kernels/index.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
 import { replicatesPerBlock } from '../random/stream-address.ts';
+import type { CellList, Cells } from './cell-list.ts';
 import { chooseMember, type KernelName, type KernelOption } from './choose-member.ts';
 import type { StoppingRule } from './stopping-rule.ts';
 
@@ -27,8 +28,8 @@ export interface Cell extends CellRequest, ChunkedCell {
   readonly replicates: number;
 }
 
-export interface Plan {
-  readonly cells: readonly Cell[];
+export interface Plan<List extends Cells<Cell> = Cells<Cell>> {
+  readonly cells: List;
 }
 
 /** What the engine must know of a cell to cut it into chunks. */
@@ -58,9 +59,14 @@ const operationsPerChunk = 2 ** 22;
  *
  * @throws {RangeError} for a coupling that is not exact for its cell
  */
-export function planCells(requests: readonly CellRequest[], option: KernelOption = 'auto'): Plan {
+export function planCells(requests: readonly CellRequest[], option?: KernelOption): Plan<readonly Cell[]>;
+export function planCells(requests: CellList<CellRequest>, option?: KernelOption): Plan<CellList<Cell>>;
+export function planCells(
+  requests: readonly CellRequest[] | CellList<CellRequest>,
+  option: KernelOption = 'auto',
+): Plan {
   return {
-    cells: requests.map((request, index) => {
+    cells: requests.map((request, index): Cell => {
       const { coupling, kernel } = chooseMember(request, option);
       return { ...request, index, coupling, kernel, chunkSize: sizeOfChunk(request, coupling, kernel) };
     }),
@@ -104,7 +110,12 @@ function operationsOf(cell: Cell): number {
 
 /** Whether a plan is over before a pool of workers would have started. */
 export function isShort({ cells }: Plan): boolean {
-  return cells.reduce((sum, cell) => sum + operationsOf(cell), 0) <= operationsPerChunk;
+  let operations = 0;
+  for (const cell of cells) {
+    operations += operationsOf(cell);
+    if (operations > operationsPerChunk) return false;
+  }
+  return true;
 }
 
 /** Nanoseconds of a kernel's chunk. */

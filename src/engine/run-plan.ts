@@ -1,4 +1,5 @@
 import { type ChunkSummary, emptySummary, mergeSummaries } from '../coupling/chunk-summary.ts';
+import type { Cells } from './cell-list.ts';
 import type { ChunkAnswer, ChunkFailure, ChunkOutcome, Executor } from './executor.ts';
 import type { Pause } from './pause.ts';
 import { type Cell, type Chunk, type ChunkedCell, chunkAt, chunkCount, type Plan } from './plan.ts';
@@ -77,7 +78,7 @@ export const coupledPairs: CellKind<Cell, ChunkSummary> = {
 
 /** Runs cells of any kind, as `runPlan` runs pairs. */
 export async function* runCells<C extends ChunkedCell, S>(
-  cells: readonly C[],
+  cells: Cells<C>,
   kind: CellKind<C, S>,
   options: RunOptions<C, S>,
 ): AsyncGenerator<EngineEvent<C, S>> {
@@ -88,7 +89,7 @@ export async function* runCells<C extends ChunkedCell, S>(
 
 /** Tells of the chunks of another process as `runCells` tells of its own, old ones as recovered; runs none. */
 export async function* followCells<C extends ChunkedCell, S>(
-  cells: readonly C[],
+  cells: Cells<C>,
   kind: CellKind<C, S>,
   results: AsyncIterable<FollowedChunk<S>>,
 ): AsyncGenerator<EngineEvent<C, S>> {
@@ -99,12 +100,12 @@ export async function* followCells<C extends ChunkedCell, S>(
 
 /** Adds a chunk that a journal has kept. */
 function foldKept<C extends ChunkedCell, S>(
-  cells: readonly C[],
+  cells: Cells<C>,
   folds: Folds<C, S>,
   result: ChunkResult<S>,
   worker: number,
 ): Generator<EngineEvent<C, S>> {
-  const cell = cells[result.cell];
+  const cell = cells.at(result.cell);
   if (cell === undefined || result.block >= chunkCount(cell)) {
     throw new RangeError(`runPlan: recovered chunk ${result.block} of cell ${result.cell} is not in the plan`);
   }
@@ -120,7 +121,7 @@ export function isFailure(summary: unknown): summary is ChunkFailure {
 }
 
 async function* runMissing<C extends ChunkedCell, S>(
-  cells: readonly C[],
+  cells: Cells<C>,
   folds: Folds<C, S>,
   { executor, signal, pause }: RunOptions<C, S>,
 ): AsyncGenerator<EngineEvent<C, S>> {
@@ -138,7 +139,7 @@ async function* runMissing<C extends ChunkedCell, S>(
       next = missing.next();
       underWay.set(
         chunk,
-        executor.run(cells[chunk.cell], chunk).then((answer) => ({ chunk, answer })),
+        executor.run(cells.at(chunk.cell)!, chunk).then((answer) => ({ chunk, answer })),
       );
     }
   };
@@ -178,29 +179,31 @@ const otherProcess = 0;
 
 /** The folds of the cells that are under way; finished cells are dropped. */
 class Folds<C extends ChunkedCell, S> {
-  readonly #cells: readonly C[];
+  readonly #cells: Cells<C>;
   readonly #kind: CellKind<C, S>;
   readonly #shard: Shard | undefined;
   readonly #folds = new Map<number, CellFold<C, S> | CellShare>();
-  readonly #finished = new Set<number>();
+  /** A bit a cell. */
+  readonly #finished: Uint8Array;
 
-  constructor(cells: readonly C[], kind: CellKind<C, S>, shard?: Shard) {
+  constructor(cells: Cells<C>, kind: CellKind<C, S>, shard?: Shard) {
     this.#cells = cells;
     this.#kind = kind;
     this.#shard = shard;
+    this.#finished = new Uint8Array(Math.ceil(cells.length / 8));
   }
 
   *add(chunk: Chunk, { worker, ...outcome }: ChunkAnswer<S>): Generator<EngineEvent<C, S>> {
-    const cell = this.#cells[chunk.cell];
+    const cell = this.#cells.at(chunk.cell)!;
     const fold = this.#folds.get(cell.index) ?? this.#openFold(cell);
     this.#folds.set(cell.index, fold);
-    if (this.#finished.has(cell.index) || fold.has(chunk.block)) return;
+    if (this.isFinished(chunk) || fold.has(chunk.block)) return;
     const hasGrown = fold.add(chunk.block, outcome as ChunkOutcome<S>);
     const summary = 'failure' in outcome ? outcome : outcome.summary;
     yield { type: 'chunk', chunk, summary, isRecovered: worker === recoveredFrom, worker };
     if (fold.isWhole) {
       this.#folds.delete(cell.index);
-      this.#finished.add(cell.index);
+      this.#finished[cell.index >> 3] |= 1 << (cell.index & 7);
       if (fold instanceof CellFold) yield fold.end();
     } else if (hasGrown && fold instanceof CellFold) {
       yield { type: 'progress', cell, merged: fold.merged };
@@ -213,8 +216,8 @@ class Folds<C extends ChunkedCell, S> {
   }
 
   /** Whether the cell of a chunk needs no more of them. */
-  isFinished({ cell }: Chunk): boolean {
-    return this.#finished.has(cell);
+  isFinished({ cell }: Pick<Chunk, 'cell'>): boolean {
+    return (this.#finished[cell >> 3] & (1 << (cell & 7))) !== 0;
   }
 
   /** How far a chunk is ahead of the merged prefix of its cell. */
@@ -225,10 +228,13 @@ class Folds<C extends ChunkedCell, S> {
   }
 
   *missingChunks(): Generator<Chunk> {
-    for (const cell of this.#cells) {
-      for (let block = 0; block < chunkCount(cell) && !this.#finished.has(cell.index); block++) {
+    for (let index = 0; index < this.#cells.length; index++) {
+      // Asked for only where something is missing: the cell may have to be made.
+      if (this.isFinished({ cell: index })) continue;
+      const cell = this.#cells.at(index)!;
+      for (let block = 0; block < chunkCount(cell) && !this.isFinished({ cell: index }); block++) {
         const isOurs = this.#shard === undefined || isInShard(this.#shard, cell, block);
-        if (isOurs && !this.#folds.get(cell.index)?.has(block)) yield chunkAt(cell, block);
+        if (isOurs && !this.#folds.get(index)?.has(block)) yield chunkAt(cell, block);
       }
     }
   }

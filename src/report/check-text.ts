@@ -11,6 +11,8 @@ const width = 80;
 export interface CheckedScenario {
   readonly scenario: string;
   readonly holds: boolean;
+  readonly counted: { readonly cells: number; readonly findings: number; readonly leastPValue: number | null };
+  /** Every cell; of a long run only those that are not as expected. */
   readonly cells: readonly {
     readonly cell: number;
     readonly swept: Readonly<Record<string, AxisValue>>;
@@ -74,17 +76,16 @@ function statisticalText(finding: Extract<JudgedFinding, { kind: 'statistical' }
 }
 
 /** A scenario's verdict: its name and the least p-value; what does not hold, cell by cell. */
-export function scenarioText({ scenario, holds, cells }: CheckedScenario, paint: Paint): string {
-  const findings = cells.flatMap((cell) => cell.findings);
-  const pValues = findings.flatMap((finding) => (finding.kind === 'statistical' ? [finding.pValue] : []));
-  const least = pValues.length === 0 ? '' : `; the least p is ${formatSignificant(Math.min(...pValues), 2)}`;
+export function scenarioText({ scenario, holds, counted, cells }: CheckedScenario, paint: Paint): string {
+  const { leastPValue } = counted;
+  const least = leastPValue === null ? '' : `; the least p is ${formatSignificant(leastPValue, 2)}`;
   const failing = cells.flatMap(({ swept, findings: ofCell }) => {
     const place = Object.entries(swept).map(([path, value]) => `${path} = ${value}`);
     const lines = ofCell.filter((finding) => !finding.holds).map((finding) => findingText(finding, paint));
     return lines.length === 0 || place.length === 0 ? lines : [hanging('', 7, place.join(', ')), ...lines];
   });
-  const counted = `${counting(findings.length, 'expectation')} in ${counting(cells.length, 'cell')}`;
-  return [hanging(`${mark(holds, paint)} ${paint.bold(scenario)}:`, 7, `${counted}${least}`), ...failing].join('\n');
+  const told = `${counting(counted.findings, 'expectation')} in ${counting(counted.cells, 'cell')}`;
+  return [hanging(`${mark(holds, paint)} ${paint.bold(scenario)}:`, 7, `${told}${least}`), ...failing].join('\n');
 }
 
 function counting(count: number, what: string): string {

@@ -15,6 +15,8 @@ type Swept = Readonly<Record<string, number | string | boolean>>;
 
 /** One cell of a finished study of recorded trainings. */
 export interface ReportedRecording {
+  /** The cell's place in the plan. */
+  readonly index: number;
   readonly training: TrainingSpecification;
   readonly swept: Swept;
   readonly trainings: readonly RecordedTraining[];
@@ -22,6 +24,7 @@ export interface ReportedRecording {
 
 /** One cell of a finished study of coupled trainings. */
 export interface ReportedCoupledTrainings {
+  readonly index: number;
   readonly coupled: CoupledTraining;
   readonly swept: Swept;
   readonly result: CoupledTrainings;

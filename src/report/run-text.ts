@@ -1,6 +1,7 @@
 import wrapAnsi from 'wrap-ansi';
 import type { CellResult, RunResult } from '../engine/cell-result.ts';
 import type { ItemLabel, ReportedCell } from '../results/coupled-summary.ts';
+import { countCell, emptyTally, type SweepTally } from '../results/sweep-tally.ts';
 import { meanCells, quantileCells } from './estimate-cells.ts';
 import { formatCount, formatEstimate, formatParameter, formatSignificant, formatZScore } from './format-number.ts';
 import type { Paint } from './paint.ts';
@@ -13,12 +14,14 @@ const width = 80;
 
 /** A finished run as text: one cell in full, several as a table with a line each. */
 export function runText(title: string, description: string, results: readonly ReportedCell[], paint: Paint): string {
-  const heading = [paint.bold(title), ...(description === '' ? [] : [paint.dim(wrapAnsi(description, width))])].join(
-    '\n',
-  );
+  const heading = headingText(title, description, paint);
   if (results.length === 0) return `${heading}\n`;
   const body = results.length === 1 ? cellText(results[0], paint) : sweepText(results, paint);
   return `${heading}\n\n${body}\n`;
+}
+
+function headingText(title: string, description: string, paint: Paint): string {
+  return [paint.bold(title), ...(description === '' ? [] : [paint.dim(wrapAnsi(description, width))])].join('\n');
 }
 
 function cellText(result: ReportedCell, paint: Paint): string {
@@ -148,13 +151,19 @@ function sweepText(results: readonly ReportedCell[], paint: Paint): string {
       result.varianceReduction.estimate === null ? '–' : formatSignificant(result.varianceReduction.estimate, 3),
     ];
   });
-  return `${textTable([header.map(paint.bold), ...rows])}\n\n${sweepVerdict(results, paint)}`;
+  return `${textTable([header.map(paint.bold), ...rows])}\n\n${verdictText(results.reduce(countCell, emptyTally), paint)}`;
 }
 
-function sweepVerdict(results: readonly ReportedCell[], paint: Paint): string {
-  const reversed = results.filter((result) => meanVerdict(result).isGood === false).length;
-  const violated = results.filter((result) => result.order.pairsViolatedAtSomeStep > 0).length;
-  const cells = `${formatCount(results.length)} cells`;
+/** A finished run of very many cells: how many of them are as they should be, and where they are. */
+export function tallyText(title: string, description: string, tally: SweepTally, file: string, paint: Paint): string {
+  const heading = headingText(title, description, paint);
+  const where = `  ${formatCount(tally.cells)} cells are in ${file}, one a line`;
+  return `${heading}\n\n${where}\n\n${verdictText(tally, paint)}\n`;
+}
+
+function verdictText(tally: SweepTally, paint: Paint): string {
+  const { reversed, violated } = tally;
+  const cells = `${formatCount(tally.cells)} cells`;
   const mean =
     reversed === 0
       ? `${paint.good('✓')} in none of the ${cells} does the more popular item end shorter on average`
@@ -163,17 +172,15 @@ function sweepVerdict(results: readonly ReportedCell[], paint: Paint): string {
     violated === 0
       ? `${paint.good('✓')} order s″ ≥ s′ kept after every step of every pair in all ${cells}`
       : `${paint.bad('✗')} order s″ ≥ s′ violated in some pairs in ${formatCount(violated)} of ${cells}`;
-  return [mean, order, ...stoppingVerdict(results, paint)].map((line) => `  ${line}`).join('\n');
+  return [mean, order, ...stoppingVerdict(tally, paint)].map((line) => `  ${line}`).join('\n');
 }
 
 /** Which cells ran out of replicates before their stopping rule had enough; no line where no cell has one. */
-function stoppingVerdict(results: readonly ReportedCell[], paint: Paint): string[] {
-  const rules = results.flatMap(({ stopping }) => stopping ?? []);
-  if (rules.length === 0) return [];
-  const missed = rules.filter(({ isReached }) => !isReached).length;
-  const cells = `${formatCount(rules.length)} cells`;
-  if (missed === 0) return [`${paint.good('✓')} the stopping rule was reached in all ${cells}`];
-  return [`${paint.bad('✗')} the stopping rule was NOT reached in ${formatCount(missed)} of ${cells}`];
+function stoppingVerdict({ stopping, stoppingMissed }: SweepTally, paint: Paint): string[] {
+  if (stopping === 0) return [];
+  const cells = `${formatCount(stopping)} cells`;
+  if (stoppingMissed === 0) return [`${paint.good('✓')} the stopping rule was reached in all ${cells}`];
+  return [`${paint.bad('✗')} the stopping rule was NOT reached in ${formatCount(stoppingMissed)} of ${cells}`];
 }
 
 /** A share of the pairs: 0 only where there is none. */

@@ -11,6 +11,8 @@ import { textTable } from './text-table.ts';
 
 /** One cell of a finished train scenario. */
 export interface ReportedTraining {
+  /** The cell's place in the plan. */
+  readonly index: number;
   readonly training: TrainingSpecification;
   readonly swept: Readonly<Record<string, number | string | boolean>>;
   readonly trainings: Trainings;

@@ -1,10 +1,8 @@
 import type { CellResult } from '../engine/cell-result.ts';
 import { type OrderGuarantee, orderGuarantee } from '../process/order-guarantee.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
+import { significantZ } from '../results/sweep-tally.ts';
 import { formatCount, formatEstimate, formatSignificant } from './format-number.ts';
-
-/** Two-sided, at 1 in 10⁶: below this a difference is not called one. */
-const significantZ = 4.9;
 
 /** One sentence on the means: whether the more popular item ends longer. */
 export function meanVerdict({ norm }: CellResult): { readonly isGood: boolean | null; readonly text: string } {

@@ -1,9 +1,11 @@
 import type { ChunkSummary } from '../coupling/chunk-summary.ts';
 import { type CellResult, cellResult } from '../engine/cell-result.ts';
 import { chooseMember } from '../engine/choose-member.ts';
-import type { Cell } from '../engine/plan.ts';
-import { type RunEnd, type Simulated, summarised } from './run-summary.ts';
+import { GatheredCells } from './gathered-cells.ts';
+import type { RunFolder } from './run-folder.ts';
+import { type CellFailure, type RunSummaryOf, summarised } from './run-summary.ts';
 import type { PlannedScenario } from './stored-plan.ts';
+import { countCell, emptyTally, type SweepTally } from './sweep-tally.ts';
 
 /**
  * A cell's numbers with what was swept to make it, why its coupling was chosen, and the items' names where they came from
@@ -22,19 +24,58 @@ export interface ItemLabel {
   readonly interactions: number;
 }
 
-/** The summary of a run of coupled pairs, unless it was stopped. */
-export function coupledSummary(planned: PlannedScenario, id: string, end: RunEnd<ChunkSummary>): Simulated {
-  const { scenario, plan } = planned;
-  const run = { id, seed: plan.cells[0].seed };
-  return summarised(scenario, run, end, (summary, index) => reportedCell(planned, plan.cells[index], summary));
+/** What a run of coupled pairs comes to, gathered cell by cell as they become whole. */
+export class CoupledReport {
+  readonly #planned: PlannedScenario;
+  readonly #id: string;
+  readonly #gathered: GatheredCells<ReportedCell>;
+  #tally = emptyTally;
+
+  private constructor(planned: PlannedScenario, id: string, gathered: GatheredCells<ReportedCell>) {
+    this.#planned = planned;
+    this.#id = id;
+    this.#gathered = gathered;
+  }
+
+  static async open(planned: PlannedScenario, folder: RunFolder): Promise<CoupledReport> {
+    return new CoupledReport(planned, folder.id, await GatheredCells.open(planned.plan.cells.length, folder));
+  }
+
+  /** @param summary null for a cell that failed */
+  async add(index: number, summary: ChunkSummary | null): Promise<void> {
+    if (summary === null) return this.#gathered.skip(index);
+    const cell = reportedCell(this.#planned, index, summary);
+    this.#tally = countCell(this.#tally, cell);
+    await this.#gathered.add(cell);
+  }
+
+  /** The summary, once every cell has been added. */
+  async finish(failures: readonly CellFailure[]): Promise<CoupledSummary> {
+    const { scenario, plan } = this.#planned;
+    const run = { id: this.#id, seed: plan.cells.at(0)!.seed };
+    const reported = await this.#gathered.finish();
+    const summary = summarised(scenario, run, failures, reported);
+    return reported.cellsFile === undefined ? summary : { ...summary, tally: this.#tally };
+  }
+
+  /** In place of `finish`, for a run that is not at its end. */
+  abandon(): Promise<void> {
+    return this.#gathered.abandon();
+  }
 }
 
-/** What `summary.json` holds of a cell. */
+interface CoupledSummary extends RunSummaryOf<ReportedCell> {
+  /** What the cells come to, where they are in a file of their own. */
+  readonly tally?: SweepTally;
+}
+
+/** What a summary holds of a cell. */
 export function reportedCell(
-  { scenario, kernel }: PlannedScenario,
-  cell: Cell,
+  { scenario, kernel, plan }: PlannedScenario,
+  index: number,
   summary: ChunkSummary,
-): Omit<ReportedCell, 'index'> {
-  const { swept, items, ...request } = scenario.cells[cell.index];
-  return { ...cellResult(cell, summary), couplingReason: chooseMember(request, kernel).reason, swept, items };
+): ReportedCell {
+  const { swept, items, ...request } = scenario.cells.at(index)!;
+  const result = cellResult(plan.cells.at(index)!, summary);
+  return { index, ...result, couplingReason: chooseMember(request, kernel).reason, swept, items };
 }

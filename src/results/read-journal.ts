@@ -1,6 +1,6 @@
 import type { Json } from '../random/canonical-json.ts';
 import { type JournalLine, journalLines } from './journal-line.ts';
-import { RecordLedger } from './record-ledger.ts';
+import { mostBlocks, mostCells, RecordLedger } from './record-ledger.ts';
 import { openRegular } from './regular-file.ts';
 import { fileError, freshRemedy, ResultsError } from './results-error.ts';
 
@@ -101,7 +101,8 @@ function checkHeader(path: string, line: JournalLine, json: string, manifestHash
 
 function parseRecord(path: string, line: JournalLine, json: string): JournalRecord {
   const record = parse(path, line, json) as JournalRecord | null;
-  if (!isIndex(record?.cell) || !isIndex(record?.block) || record?.summary === undefined) {
+  const isAddress = isIndex(record?.cell, mostCells) && isIndex(record?.block, mostBlocks);
+  if (!isAddress || record?.summary === undefined) {
     throw damage(path, line, 'has a good checksum but is no record of a block');
   }
   return record;
@@ -115,8 +116,8 @@ function parse(path: string, line: JournalLine, json: string): unknown {
   }
 }
 
-function isIndex(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+function isIndex(value: unknown, below: number): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < below;
 }
 
 function damage(path: string, line: JournalLine, what: string): ResultsError {

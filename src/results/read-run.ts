@@ -7,7 +7,13 @@ import { readRegular } from './regular-file.ts';
 import { fileError, ResultsError } from './results-error.ts';
 
 /** The files of a run folder that hold the run. */
-export const runFiles = { manifest: 'manifest.json', journal: 'journal.ndjson', summary: 'summary.json' } as const;
+export const runFiles = {
+  manifest: 'manifest.json',
+  journal: 'journal.ndjson',
+  summary: 'summary.json',
+  /** Only of a run of very many cells. */
+  cells: 'cells.ndjson',
+} as const;
 
 /** The name of a run folder: scenario, id, and a number from 2 on where --fresh made it. */
 export const folderName =

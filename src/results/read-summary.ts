@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { Json } from '../random/canonical-json.ts';
+import { readCellsFile } from './cells-file.ts';
 import { ResultsError } from './results-error.ts';
-import { type RunSummary, summarySchema } from './summary-schema.ts';
+import { cellSchema, type RunSummary, type SummaryCell, summarySchema } from './summary-schema.ts';
 
 /**
  * The summary of a finished run, which may have come from anywhere.
@@ -32,4 +34,20 @@ function isOfShard(summary: Json): boolean {
 function holdsTrainings(summary: Json): boolean {
   const { cells } = summary as { readonly cells?: readonly object[] };
   return Array.isArray(cells) && cells.some((cell) => typeof cell === 'object' && cell !== null && 'trainings' in cell);
+}
+
+/**
+ * The cells of a summary, wherever they are: in it, or in a file beside it, which is read line by line.
+ *
+ * @param path of the run folder
+ * @throws {ResultsError} for a file that is not as the run wrote it
+ */
+export async function* cellsOf({ cells, cellsFile }: RunSummary, path: string): AsyncGenerator<SummaryCell> {
+  if (cellsFile === undefined) return yield* cells;
+  const file = join(path, cellsFile.name);
+  for await (const value of readCellsFile(file, cellsFile)) {
+    const parsed = cellSchema.safeParse(value);
+    if (!parsed.success) throw new ResultsError(`${file}: holds what is no cell; it was changed by hand`);
+    yield parsed.data;
+  }
 }

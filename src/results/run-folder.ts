@@ -1,4 +1,5 @@
 import { canonicalJson, hashOf, type Json } from '../random/canonical-json.ts';
+import type { CellsFileWriter } from './cells-file.ts';
 import { type ChosenFolder, chooseFolder } from './choose-folder.ts';
 import { describeDifference } from './difference.ts';
 import { type Disk, localDisk } from './disk.ts';
@@ -52,6 +53,8 @@ export interface RunFolder {
    * @param name of the file and the folder it is in: `pictures/cell-0.svg`
    */
   attach(name: string, text: string): Promise<void>;
+  /** Opens the file that holds the cells of a long run. Only before `finish`; a resumed run writes it again. */
+  openCells(): Promise<CellsFileWriter>;
   /** Makes a folder beside the run's own files, if it is not there: where workers keep recordings. Returns its path. */
   makeFolder(name: 'recordings'): Promise<string>;
   /** Makes the run a finished one, with this summary; nothing can be appended afterwards. Still to be closed. */
@@ -122,6 +125,7 @@ async function finishedRun({ path }: ChosenFolder, present: Manifest): Promise<R
     flush: async () => {},
     attach: async () => refuse(),
     makeFolder: async () => refuse(),
+    openCells: async () => refuse(),
     finish: async () => refuse(),
     summary: async () => run.summary,
     close: async () => {},

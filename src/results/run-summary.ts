@@ -1,5 +1,7 @@
+import type { Cells } from '../engine/cell-list.ts';
 import { programVersion } from '../program-version.ts';
 import type { AxisValue } from '../scenarios/sweep/axis.ts';
+import type { PlacedCell, SummaryCells } from './gathered-cells.ts';
 
 /** A cell that could not be computed: which replicate ended it, and why. */
 export interface CellFailure {
@@ -8,10 +10,8 @@ export interface CellFailure {
   readonly message: string;
 }
 
-/** How far a run has come. */
-export interface RunEnd<S> {
-  /** The summary of each cell that is whole, by its place in the plan. */
-  readonly summaries: readonly (S | undefined)[];
+/** How a run has ended. */
+export interface RunEnd {
   readonly failures: readonly CellFailure[];
   /** Whether a signal or a failure under `failFast` has ended it early. */
   readonly stopped: 'interrupted' | 'failed' | null;
@@ -37,28 +37,25 @@ export type Simulated<Summary = object> =
   | { readonly summary: null; readonly stopped: 'interrupted' | 'failed' };
 
 /**
- * The summary of a run, unless it was stopped: what is common to all kinds, the cells that are whole, and those that failed.
- *
- * @param reportCell what the summary holds of a cell, besides its place in the plan
+ * The summary of a run: what is common to all kinds, the cells that are whole, and those that failed.
  */
-export function summarised<S, Cell extends object>(
+export function summarised<Cell extends PlacedCell>(
   { name, description, cells }: SummarisedScenario,
   run: { readonly id: string; readonly seed: number },
-  { summaries, failures, stopped }: RunEnd<S>,
-  reportCell: (summary: S, index: number) => Cell,
-): Simulated<RunSummaryOf<Cell>> {
-  if (stopped !== null) return { summary: null, stopped };
+  failures: readonly CellFailure[],
+  reported: SummaryCells<Cell>,
+): RunSummaryOf<Cell> {
   const summary = {
     scenario: name,
     description,
     id: run.id,
     seed: run.seed,
     version: programVersion(),
-    cells: summaries.flatMap((of, index) => (of === undefined ? [] : [{ index, ...reportCell(of, index) }])),
-    failures: failures.map((failure): ReportedFailure => ({ ...failure, swept: cells[failure.cell].swept })),
+    ...reported,
+    failures: failures.map((failure): ReportedFailure => ({ ...failure, swept: cells.at(failure.cell)!.swept })),
   };
   // Through JSON, because a resumed run has its numbers from there.
-  return { summary: JSON.parse(JSON.stringify(summary)), stopped: null };
+  return JSON.parse(JSON.stringify(summary));
 }
 
 /** The cells of a summary by their place in the plan, with none where a cell has failed. */
@@ -68,13 +65,12 @@ export function byIndex<Cell extends { readonly index: number }>(cells: readonly
   return placed;
 }
 
-export interface RunSummaryOf<Cell> extends SummaryHead {
-  readonly cells: readonly (Cell & { readonly index: number })[];
+export interface RunSummaryOf<Cell extends PlacedCell> extends SummaryHead, SummaryCells<Cell> {
   readonly failures: readonly ReportedFailure[];
 }
 
 interface SummarisedScenario {
   readonly name: string;
   readonly description: string;
-  readonly cells: readonly { readonly swept: ReportedFailure['swept'] }[];
+  readonly cells: Cells<{ readonly swept: ReportedFailure['swept'] }>;
 }

@@ -38,7 +38,7 @@ export function planScenario(scenario: CoupledScenario, kernel: KernelOption): P
 
 /** What a run folder keeps of a plan. */
 export function storedPlan({ scenario: { design }, kernel, plan: { cells } }: PlannedScenario): StoredPlan {
-  return { design, kernel, cells: { count: cells.length, first: cells[0], last: cells.at(-1)! } };
+  return { design, kernel, cells: { count: cells.length, first: cells.at(0)!, last: cells.at(cells.length - 1)! } };
 }
 
 /**

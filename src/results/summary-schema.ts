@@ -50,7 +50,8 @@ const swept = z
   .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
   .describe('field → value, for this cell');
 
-const cell = z.object({
+/** One cell of a run. */
+export const cellSchema = z.object({
   index: count.describe('the place in the plan'),
   parameters: z
     .looseObject({
@@ -104,11 +105,20 @@ export const summarySchema = z.object({
   id: z.string().describe('the hash that names the run folder'),
   seed: z.number().int(),
   version: z.string(),
-  cells: z.array(cell).describe('those that could be simulated, in the order of the plan'),
+  cells: z.array(cellSchema).describe('those that could be simulated, in the order of the plan'),
+  cellsFile: z
+    .object({ name: z.literal('cells.ndjson'), count, sha256: z.string() })
+    .optional()
+    .describe('of a run of very many cells: the file that holds them in place of `cells`, one a line'),
+  tally: z
+    .object({ cells: count, reversed: count, violated: count, stopping: count, stoppingMissed: count })
+    .optional()
+    .describe('what those cells come to'),
   failures: z.array(failure),
 });
 
 export type RunSummary = z.infer<typeof summarySchema>;
+export type SummaryCell = z.infer<typeof cellSchema>;
 
 export function summaryJsonSchema() {
   return z.toJSONSchema(summarySchema);

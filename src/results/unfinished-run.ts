@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { hashOf, type Json, prettyJson } from '../random/canonical-json.ts';
 import { attachmentFolder, writeAttachment } from './attachment.ts';
+import { CellsFileWriter } from './cells-file.ts';
 import type { ChosenFolder } from './choose-folder.ts';
 import type { Disk } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
@@ -45,6 +46,7 @@ export async function unfinishedRun(
     flush: () => journal.flush(),
     attach: (name, text) => writeAttachment(path, name, text, disk),
     makeFolder: (name) => attachmentFolder(path, name, disk),
+    openCells: () => CellsFileWriter.open(join(path, runFiles.cells), disk),
     finish: async (summary) => {
       const text = prettyJson(summary);
       // Flushed first: closing a closed journal does nothing, and a summary must not be written after a failure.

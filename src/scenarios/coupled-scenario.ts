@@ -1,4 +1,5 @@
 import type { CouplingName } from '../coupling/coupling.ts';
+import type { CellList } from '../engine/cell-list.ts';
 import type { StoppingRule } from '../engine/stopping-rule.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
@@ -46,7 +47,7 @@ export interface CoupledScenario {
   readonly name: string;
   readonly description: string;
   /** The first-written swept field varies slowest. */
-  readonly cells: readonly CellPlan[];
+  readonly cells: CellList<CellPlan>;
   /** What messages call the file. */
   readonly source: string;
   /** Everything that decides the numbers, and nothing else: no paths; files by the SHA-256 of their bytes. */

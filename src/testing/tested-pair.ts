@@ -70,5 +70,5 @@ export async function simulatePair(
     const isFirst = unforetold === null || event.chunk.block < unforetold.block;
     if (newViolations !== newViolationsPredicted && isFirst) unforetold = event.chunk;
   }
-  return { cell: plan.cells[0], scenario, summary, unforetold };
+  return { cell: plan.cells.at(0)!, scenario, summary, unforetold };
 }

@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream';
 import { openPlainWatch } from '../../src/cli/plain-watch.ts';
-import { ownRun } from '../../src/cli/run-watch.ts';
 import { coupledFacts } from '../../src/dashboard/facts-of-run.ts';
 import { workerPool } from '../../src/engine/pool.ts';
 import { runPlan } from '../../src/engine/run-plan.ts';
@@ -71,5 +70,5 @@ async function openDashboardOnNothing(facts: Facts): Promise<Watch> {
 }
 
 async function openProgressLine(facts: Facts): Promise<Watch> {
-  return openPlainWatch({ facts, loadJudge: async () => () => [], notices: [], control: ownRun });
+  return openPlainWatch(facts);
 }

@@ -71,7 +71,8 @@ function someRecorded(steps: readonly number[]): number[] {
   return [...new Set([0, Math.floor(steps.length / 2), steps.length - 2])].filter((index) => index in steps);
 }
 
-describe.each(scenarios)('$name', ({ cells }) => {
+describe.each(scenarios)('$name', ({ cells: listed }) => {
+  const cells = [...listed];
   it.each(members.filter((member) => affordable(cells, member).length > 0))(
     'drawn by $name ($kernel): agrees with its exact law, and its criterion with its counts',
     async (member) => {

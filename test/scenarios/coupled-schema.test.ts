@@ -28,7 +28,7 @@ it('has the fields of PairParameters, of the same types (checked when the test i
 it('fills in the defaults of a file that says only what it must', async () => {
   const { cells, description } = await load(minimal);
   expect(description).toBe('');
-  expect(cells).toEqual([
+  expect([...cells]).toEqual([
     {
       pair: {
         popularity: { lower: 0.1, upper: 0.2 },

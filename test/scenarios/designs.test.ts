@@ -191,7 +191,8 @@ describe.each([
 });
 
 const design = (text: string) => `${minimal}sweep: ${text}\n`;
-const sweptOf = async (text: string, more = '') => (await load(design(text) + more)).cells.map(({ swept }) => swept);
+const sweptOf = async (text: string, more = '') =>
+  [...(await load(design(text) + more)).cells].map(({ swept }) => swept);
 
 describe('a sweep by design', () => {
   const range = 'learningRate: {log: [0.1, 100]}, weightDecay.rate: {linear: [0, 0.001]}';

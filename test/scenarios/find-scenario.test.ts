@@ -13,7 +13,7 @@ describe.each(shipped)('the shipped scenario $name', ({ name, file, description 
     const scenario = await loadAnyScenario(file);
     expect([scenario.name, scenario.description]).toEqual([basename(name), description]);
     expect(description).not.toBe('');
-    expect(scenario.cells.every(({ replicates }) => replicates <= 100_000)).toBe(true);
+    expect([...scenario.cells].every(({ replicates }) => replicates <= 100_000)).toBe(true);
   });
 
   it('names its schema for editors', async () => {
@@ -65,7 +65,7 @@ it('sweeps the grid of learning rates and popularities above the diagonal', asyn
   const { cells } = await loadScenario(await findScenario('eta-p-sweep'));
   expect(cells.length).toBe(4 * 6);
   expect([...new Set(cells.map(({ pair }) => pair.learningRate))]).toEqual([0.01, 0.1, 1, 10]);
-  expect(cells.every(({ pair }) => pair.popularity.lower < pair.popularity.upper)).toBe(true);
+  expect([...cells].every(({ pair }) => pair.popularity.lower < pair.popularity.upper)).toBe(true);
 });
 
 it('finds any other file by its path', async () => {

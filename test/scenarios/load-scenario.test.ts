@@ -215,7 +215,7 @@ it('reads past a byte-order mark and carriage returns', async () => {
 it('takes a trace from a file beside the scenario', async () => {
   written('gains.txt', '0.5\n\n1e-3\r\n2\n');
   const { cells, identity } = await load(`${minimal}steps: 3\ngain: {model: trace, file: gains.txt}`);
-  expect(cells[0].pair.gain).toEqual({ model: 'trace', sharing: 'shared', values: [0.5, 1e-3, 2] });
+  expect(cells.at(0)!.pair.gain).toEqual({ model: 'trace', sharing: 'shared', values: [0.5, 1e-3, 2] });
   expect(JSON.stringify(identity)).not.toContain('gains.txt');
 });
 

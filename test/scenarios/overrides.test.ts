@@ -6,7 +6,7 @@ const table = 'user,item\na,1\na,2\nb,2\n';
 it('sets values as YAML, parts over the whole and over the file', async () => {
   const set = ['steps=7', 'popularity={lower: 0, upper: 0.5}', 'popularity.upper=1', 'gain.sharing=own'];
   const { cells } = await load(`${minimal}steps: 3`, { set: [...set, 'gain.model=constant'] });
-  const { popularity, steps, gain } = cells[0].pair;
+  const { popularity, steps, gain } = cells.at(0)!.pair;
   expect({ popularity, steps, gain }).toEqual({
     popularity: { lower: 0, upper: 1 },
     steps: 7,
@@ -17,7 +17,7 @@ it('sets values as YAML, parts over the whole and over the file', async () => {
 it('puts a mapping where a number stood', async () => {
   const set = ['initialSquaredNorm.dimension=3', 'initialSquaredNorm.standardDeviation=2'];
   const { cells } = await load(`${minimal}initialSquaredNorm: 5`, { set });
-  expect(cells[0].pair.initialSquaredNorm).toEqual({ dimension: 3, standardDeviation: 2 });
+  expect(cells.at(0)!.pair.initialSquaredNorm).toEqual({ dimension: 3, standardDeviation: 2 });
 });
 
 it('takes seed and replicates as text or as numbers', async () => {
@@ -33,7 +33,7 @@ it('has the identity of a file that says the same', async () => {
 it('resolves a path in the file from the file, and one from --set from the working directory', async () => {
   const path = written('table.csv', table);
   const scenario = (data: string) => minimal.replace('lower: 0.1, upper: 0.2', `data: ${data}, items: [1, 2]`);
-  expect((await load(scenario('table.csv'))).cells[0].pair.popularity).toEqual({ lower: 1 / 3, upper: 2 / 3 });
+  expect((await load(scenario('table.csv'))).cells.at(0)!.pair.popularity).toEqual({ lower: 1 / 3, upper: 2 / 3 });
   expect((await load(scenario('none.csv'), { set: [`popularity.data=${path}`] })).cells.length).toBe(1);
   expect(await refusalOf(scenario('table.csv'), { set: ['popularity.data=table.csv'] })).toBe(
     '--set popularity.data — expected a file, got table.csv: no such file',
@@ -46,13 +46,13 @@ it.each([
   ['1, 2.5,3e0', [1, 2.5, 3]],
 ])('sweeps %s', async (text, values) => {
   const { cells } = await load(minimal, { sweep: [`learningRate=${text}`] });
-  expect(cells.map(({ swept }) => swept)).toEqual(values.map((learningRate) => ({ learningRate })));
+  expect([...cells].map(({ swept }) => swept)).toEqual(values.map((learningRate) => ({ learningRate })));
 });
 
 it('replaces a sweep of the file in its place, and adds others after it', async () => {
   const file = `${minimal}sweep: {steps: [1, 2, 3], learningRate: [1, 2]}`;
   const { cells } = await load(file, { sweep: ['batchSize=4,5', 'steps=7'] });
-  expect(cells.map(({ swept }) => Object.values(swept))).toEqual([
+  expect([...cells].map(({ swept }) => Object.values(swept))).toEqual([
     [7, 1, 4],
     [7, 1, 5],
     [7, 2, 4],

@@ -64,15 +64,15 @@ describe('a scenario', () => {
 
   it('takes two items by id, text or number, and shows them safely', async () => {
     const { cells, notices } = await load(scenario('items: [7, milk]'));
-    expect(cells[0].pair.popularity).toEqual({ lower: 0.25, upper: 0.375 });
-    expect(cells[0].items).toEqual({
+    expect(cells.at(0)!.pair.popularity).toEqual({ lower: 0.25, upper: 0.375 });
+    expect(cells.at(0)!.items).toEqual({
       lower: { label: '7', interactions: 2 },
       upper: { label: 'milk', interactions: 3 },
       skippedRows: 0,
     });
     expect(notices[0]).toMatch(/purchases.csv: read as csv: 3 users, 4 items, 8 interactions$/);
     expect(notices[1]).toBe('lower is 7 (2 interactions), upper is milk (3)');
-    expect((await load(scenario('items: ["b\\e[31m", milk]'))).cells[0].items?.lower.label).toBe('b\\u{1b}[31m');
+    expect((await load(scenario('items: ["b\\e[31m", milk]'))).cells.at(0)!.items?.lower.label).toBe('b\\u{1b}[31m');
   });
 
   it('says so when both items are equally popular, and when rows were left out', async () => {

@@ -5,7 +5,7 @@ import { expandAxis } from '../../src/scenarios/sweep/axis.ts';
 import { load, minimal, refusalOf } from './files.ts';
 
 const sweep = (text: string) => `${minimal}sweep: ${text}`;
-const sweptOf = async (text: string) => (await load(sweep(text))).cells.map(({ swept }) => Object.values(swept));
+const sweptOf = async (text: string) => [...(await load(sweep(text))).cells].map(({ swept }) => Object.values(swept));
 
 describe('a grid', () => {
   const valuesOf = (written: Parameters<typeof expandAxis>[1]) =>
@@ -95,7 +95,7 @@ describe('cells', () => {
       `kind: coupled\nname: x\nsweep:\n  popularity.lower: [0, 1]\n  popularity.upper: [1]\n  gain.model: [constant]\n` +
         `  momentum.beta: [0.5]\n  coupling: [steps]\n  initialSquaredNorm: [3]\n  trajectory.points: [1]\n  seed: [9]\n`,
     );
-    expect(cells.map(({ pair }) => pair.popularity)).toEqual([
+    expect([...cells].map(({ pair }) => pair.popularity)).toEqual([
       { lower: 0, upper: 1 },
       { lower: 1, upper: 1 },
     ]);
@@ -126,7 +126,7 @@ describe('cells', () => {
       fc.asyncProperty(axes, async (written) => {
         const { cells } = await load(`${base}sweep: ${JSON.stringify(written)}`);
         expect(cells.length).toBe(Object.values(written).reduce((size, list) => size * list.length, 1));
-        for (const cell of cells.slice(0, 4)) {
+        for (const cell of [...cells].slice(0, 4)) {
           const set = Object.entries(cell.swept).map(([path, value]) => `${path}=${value}`);
           const [alone] = (await load(base, { set })).cells;
           expect({ ...alone, swept: cell.swept }).toEqual(cell);

@@ -1,4 +1,5 @@
 import { couplingNamed } from '../../coupling/index.ts';
+import { CellList } from '../../engine/cell-list.ts';
 import type { CellPlan } from '../coupled-scenario.ts';
 import type { CoupledFields } from '../coupled-schema.ts';
 import type { Problem } from '../problem.ts';
@@ -14,7 +15,7 @@ import { sweptSections } from './sections.ts';
 
 /**
  * The cells of a scenario: for each, the swept values are set in the document, and the sections they are in are parsed
- * again.
+ * again. All are checked at once; each is made when it is asked for.
  *
  * @param fields the parsed fields of the first cell
  * @throws {ScenarioError} for the first cell that is wrong, and if the conditions leave no cell
@@ -24,13 +25,31 @@ export function expandCells(
   fields: CoupledFields,
   sweep: Sweep,
   resources: Resources,
-): CellPlan[] {
+): CellList<CellPlan> {
+  const makeCell = cellMaker(document, fields, sweep, resources);
+  const kept: number[] = [];
+  for (let cell = 0; cell < sweep.size; cell++) if (makeCell(cell) !== null) kept.push(cell);
+  if (kept.length === 0) {
+    throw document.refuse([
+      { path: ['sweep', 'where'], message: `expected some of the ${sweep.size} cells, got none` },
+    ]);
+  }
+  const places = Uint32Array.from(kept);
+  return new CellList(places.length, (index) => makeCell(places[index])!);
+}
+
+/** Makes the cell of a place in the sweep, or null where the conditions leave it out. */
+function cellMaker(
+  document: ScenarioDocument,
+  fields: CoupledFields,
+  sweep: Sweep,
+  resources: Resources,
+): (cell: number) => CellPlan | null {
   const sections = sweptSections(document, sweep);
   const recorded = rememberedSteps();
   const groups = readExpectations(fields.expect);
   if ('problems' in groups) throw document.refuse(groups.problems);
-  const cells: CellPlan[] = [];
-  for (let cell = 0; cell < sweep.size; cell++) {
+  return (cell) => {
     const cellFields: Record<string, unknown> = { ...fields };
     for (const { key, parse } of sections) {
       const parsed = parse(cell);
@@ -38,17 +57,15 @@ export function expandCells(
       cellFields[key] = parsed.value;
     }
     const resolved = resolve(cellFields as CoupledFields, resources);
-    if (!meetsConditions(document, resolved, sweep.conditions)) continue;
+    if (!meetsConditions(document, resolved, sweep.conditions)) return null;
     const expect = groups
       .filter(({ conditions }) => meetsConditions(document, resolved, conditions))
       .flatMap(({ expectations }) => expectations);
     const plan = planOf(resolved, recorded(resolved), resources, { swept: sweptValues(sweep, cell), expect });
     const problems = [...pairProblems(plan.pair), ...couplingProblems(plan)];
     if (problems.length > 0) throw refuseCell(document, sweep, cell, problems.map(withRemedy(sweep)));
-    cells.push(plan);
-  }
-  if (cells.length > 0) return cells;
-  throw document.refuse([{ path: ['sweep', 'where'], message: `expected some of the ${sweep.size} cells, got none` }]);
+    return plan;
+  };
 }
 
 type Resolved = ReturnType<typeof resolve>;

@@ -31,11 +31,15 @@ export function sweptSections(document: ScenarioDocument, { axes, isCrossed }: S
   });
 }
 
+/** Combinations of one section that are kept parsed. */
+const mostRemembered = 10_000;
+
 function remembering(parse: Section['parse'], members: readonly Axis[]): Section['parse'] {
   const known = new Map<string, ParsedSection>();
   return (cell) => {
     const combination = JSON.stringify(members.map(({ valueAt: at }) => at(cell)));
     const parsed = known.get(combination) ?? parse(cell);
+    if (known.size >= mostRemembered) known.clear();
     known.set(combination, parsed);
     return parsed;
   };

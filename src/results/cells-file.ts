@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
+import type { Disk, DiskFile } from './disk.ts';
+import { syncFolder } from './durable-file.ts';
+import { openRegular } from './regular-file.ts';
+import { fileError, freshRemedy, ResultsError } from './results-error.ts';
+
+/** What `summary.json` says of a file that holds the cells in its place. */
+export interface CellsFileFacts {
+  /** One JSON object a line, in the order of the plan. */
+  readonly name: 'cells.ndjson';
+  readonly count: number;
+  /** SHA-256 of its bytes. */
+  readonly sha256: string;
+}
+
+const pieceBytes = 2 ** 20;
+
+/**
+ * Writes what becomes of the cells of a long run, in the order of the plan, whatever order they come in. The file has its
+ * name only when it is whole.
+ */
+export class CellsFileWriter {
+  readonly #path: string;
+  readonly #disk: Disk;
+  readonly #file: DiskFile;
+  readonly #hash = createHash('sha256');
+  /** Cells that came before their turn; null for one that failed. */
+  readonly #waiting = new Map<number, string | null>();
+  #next = 0;
+  #count = 0;
+  #piece = '';
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(path: string, disk: Disk, file: DiskFile) {
+    this.#path = path;
+    this.#disk = disk;
+    this.#file = file;
+  }
+
+  /** @throws {ResultsError} if the disk refuses */
+  static async open(path: string, disk: Disk): Promise<CellsFileWriter> {
+    try {
+      await disk.remove(`${path}.tmp`);
+      return new CellsFileWriter(path, disk, await disk.open(`${path}.tmp`, 'wx'));
+    } catch (error) {
+      throw fileError(error, 'cannot write this file', path);
+    }
+  }
+
+  /** @param cell its JSON; null for one that failed and has no line */
+  async add(index: number, cell: object | null): Promise<void> {
+    this.#waiting.set(index, cell === null ? null : `${JSON.stringify(cell)}\n`);
+    for (let line = this.#waiting.get(this.#next); line !== undefined; line = this.#waiting.get(this.#next)) {
+      this.#waiting.delete(this.#next);
+      this.#next += 1;
+      if (line === null) continue;
+      this.#count += 1;
+      this.#piece += line;
+    }
+    if (this.#piece.length >= pieceBytes) await this.#write();
+  }
+
+  /**
+   * Puts the file in its place.
+   *
+   * @throws {ResultsError} if the disk refuses
+   * @throws {RangeError} when cells are missing
+   */
+  async finish(): Promise<CellsFileFacts> {
+    if (this.#waiting.size > 0) throw new RangeError(`CellsFileWriter: cell ${this.#next} is missing`);
+    await this.#write();
+    try {
+      await this.#file.sync();
+      await this.#file.close();
+      await this.#disk.rename(`${this.#path}.tmp`, this.#path);
+      await syncFolder(dirname(this.#path), this.#disk);
+    } catch (error) {
+      throw fileError(error, 'cannot write this file', this.#path);
+    }
+    return { name: 'cells.ndjson', count: this.#count, sha256: this.#hash.digest('hex') };
+  }
+
+  /** Gives the file up; what was written of it goes with the next attempt. */
+  async abandon(): Promise<void> {
+    await this.#writing.catch(() => {});
+    await this.#file.close();
+  }
+
+  #write(): Promise<void> {
+    const piece = this.#piece;
+    this.#piece = '';
+    this.#hash.update(piece);
+    this.#writing = this.#writing
+      .then(() => this.#file.write(piece))
+      .catch((error) => {
+        throw fileError(error, 'cannot write this file', this.#path);
+      });
+    return this.#writing;
+  }
+}
+
+/**
+ * The cells of such a file, as JSON values of unknown form. Memory for one line.
+ *
+ * @throws {ResultsError} when it is not the file that the summary speaks of; at its end, if only its hash says so
+ */
+export async function* readCellsFile(path: string, { count, sha256 }: CellsFileFacts): AsyncGenerator<unknown> {
+  const changed = (what: string) => new ResultsError(`${path}: ${what}; restore the file, or ${freshRemedy}`);
+  const file = await openRegular(path);
+  if (file === null) throw changed('is missing, and summary.json has its cells there');
+  const hash = createHash('sha256');
+  let lines = 0;
+  try {
+    for await (const line of file.readLines()) {
+      hash.update(`${line}\n`);
+      lines += 1;
+      yield parsed(line, () => changed(`line ${lines} is no JSON`));
+    }
+  } finally {
+    await file.close();
+  }
+  if (lines !== count || hash.digest('hex') !== sha256) throw changed('is not as the run wrote it');
+}
+
+function parsed(line: string, fault: () => ResultsError): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw fault();
+  }
+}
