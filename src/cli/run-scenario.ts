@@ -1,12 +1,11 @@
-import { programVersion } from '../program-version.ts';
 import type { Json } from '../random/canonical-json.ts';
 import type { ReportedTraining } from '../report/training-text.ts';
-import { ownProvenance } from '../results/own-provenance.ts';
-import { openRunFolder, type RunFolder, runId } from '../results/run-folder.ts';
+import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
 import type { Simulated } from '../results/run-summary.ts';
 import { findScenarios } from '../scenarios/find-scenario.ts';
 import { loadAnyScenario, type Scenario } from '../scenarios/load-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
+import { runRequest } from './run-request.ts';
 import { openWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 import { tellFailures } from './tell-failures.ts';
@@ -72,7 +71,7 @@ async function runScenario(
   scenario.notices.forEach(notify);
   requireShardable(scenario, settings);
   const run = await runOf(scenario, settings);
-  const folder = await openFolder(scenario, run, settings);
+  const folder = await openRunFolder(await runRequest(scenario, run, settings));
   try {
     folder.notices.forEach(notify);
     if (folder.status !== 'finished') {
@@ -114,7 +113,7 @@ async function complete(run: ScenarioRun, folder: RunFolder, settings: RunSettin
 }
 
 /** @throws {ScenarioError} for a part of a run that has no parts */
-function requireShardable({ kind, source }: Scenario, { shard }: RunSettings): void {
+export function requireShardable({ kind, source }: Scenario, { shard }: RunSettings): void {
   if (shard === undefined || kind === 'coupled') return;
   throw new ScenarioError(
     `--shard — expected a scenario of coupled pairs, got ${source}, of kind ${kind}: run it whole`,
@@ -122,22 +121,8 @@ function requireShardable({ kind, source }: Scenario, { shard }: RunSettings): v
 }
 
 /** Each kind is loaded when it is needed. */
-async function runOf(scenario: Scenario, settings: RunSettings): Promise<ScenarioRun> {
+export async function runOf(scenario: Scenario, settings: RunSettings): Promise<ScenarioRun> {
   if (scenario.kind === 'coupled') return (await import('./run-coupled.ts')).coupledRun(scenario, settings);
   if (scenario.kind === 'train') return (await import('./run-training.ts')).trainingRun(scenario, settings);
   return (await import('./run-fidelity.ts')).fidelityRun(scenario, settings);
-}
-
-async function openFolder(scenario: Scenario, run: ScenarioRun, settings: RunSettings): Promise<RunFolder> {
-  const { folderName, plan, words, seed } = run;
-  return openRunFolder({
-    resultsDirectory: settings.out,
-    name: folderName,
-    id: runId({ version: programVersion(), kernel: settings.kernel, scenario: scenario.identity }),
-    plan,
-    words,
-    seed,
-    provenance: await ownProvenance(),
-    fresh: settings.fresh,
-  });
 }

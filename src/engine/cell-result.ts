@@ -124,6 +124,16 @@ function exactLawOf(cell: Cell): ExactCellLaw {
   return law;
 }
 
+/**
+ * The exact moments of the norms at the end, as this cell's coupling pairs them; null where no exact law is known. Worked out
+ * as for `cellResult`, and kept for it.
+ */
+export function exactNormMoments(cell: Cell): PairMoments | null {
+  const { atEnd } = exactLawOf(cell);
+  if (atEnd === null) return null;
+  return cell.coupling === 'independent' ? unpaired(atEnd.norm) : atEnd.norm;
+}
+
 function reductionResult(moments: JointMoments, exact: PairMoments | null): ReductionResult {
   const reduction = varianceReductionEstimate(moments);
   return {

@@ -43,7 +43,7 @@ export function chooseMember(
 }
 
 /** What an operation of the plain twins takes, in nanoseconds. */
-const plainOperation = 40;
+export const plainOperation = 40;
 
 /** The cheapest member that is exact for the pair and couples the two runs, by its kernel where it has one. */
 function cheapestMember(pair: PairParameters, recordedSteps: readonly number[]): Member {

@@ -6,7 +6,7 @@ import type { PairParameters } from '../process/pair-parameters.ts';
 import type { GeneratorName } from '../random/generators/index.ts';
 import { replicatesPerBlock } from '../random/stream-address.ts';
 import type { CellList, Cells } from './cell-list.ts';
-import { chooseMember, type KernelName, type KernelOption } from './choose-member.ts';
+import { chooseMember, type KernelName, type KernelOption, plainOperation } from './choose-member.ts';
 import type { StoppingRule } from './stopping-rule.ts';
 
 /** What is asked of one point of a sweep. */
@@ -100,12 +100,17 @@ export function streamGroup({ coupling, kernel, chunkSize, generator, pair }: Ce
   return createHash('sha256').update(uncoupled).digest('hex');
 }
 
-/** Expected operations of a whole cell; the plain twins take about 40 ns for one. */
+/** About how many nanoseconds a pair of a cell takes, by constants: cells of one member compare better than they are timed. */
+export function nominalNanoseconds(cell: Cell): number {
+  const { coupling, kernel, pair, recordedSteps } = cell;
+  return kernel === 'simd'
+    ? kernelCost(coupling, pair, recordedSteps.length) + plainOperation * startingOperations(pair)
+    : plainOperation * operationsPerPair(cell, coupling);
+}
+
+/** Expected operations of a whole cell. */
 function operationsOf(cell: Cell): number {
-  const { coupling, kernel, pair, recordedSteps, replicates } = cell;
-  const perPair =
-    kernel === 'simd' ? kernelCost(coupling, pair, recordedSteps.length) / 40 : operationsPerPair(cell, coupling);
-  return replicates * perPair;
+  return (cell.replicates * nominalNanoseconds(cell)) / plainOperation;
 }
 
 /** Whether a plan is over before a pool of workers would have started. */

@@ -25,15 +25,7 @@ export async function chooseFolder(
   disk: Disk,
 ): Promise<ChosenFolder> {
   const { resultsDirectory, name, id, fresh } = where;
-  if (!runName.test(name)) {
-    throw new ResultsError(
-      `${JSON.stringify(name)} cannot name a run folder: expected 1 to 64 of a-z, 0-9, '.', '_' and '-', the first a ` +
-        'letter or a digit; rename the scenario',
-    );
-  }
-  const base = join(resultsDirectory, `${name}--${id}`);
-  const numbers = (await folderEntries(resultsDirectory)).flatMap((entry) => numberOf(entry, name, id));
-  const newest = Math.max(0, ...numbers);
+  const { base, numbers, newest } = await foldersOf({ resultsDirectory, name, id });
   if (newest > 0 && !fresh) {
     const path = numbered(base, newest);
     await expectFolder(path);
@@ -51,6 +43,37 @@ export async function chooseFolder(
     });
     return { path, earlier: numbers.length };
   }
+}
+
+/**
+ * The folder that `chooseFolder` would give without making one: the newest of the run's; null if there is none.
+ *
+ * @throws {ResultsError} for a name that cannot be a folder's, and a link or a file in its place
+ */
+export async function newestFolder(where: NamedRun): Promise<string | null> {
+  const { base, newest } = await foldersOf(where);
+  if (newest === 0) return null;
+  const path = numbered(base, newest);
+  await expectFolder(path);
+  return path;
+}
+
+/** What the folders of a run are named after, and where they lie. */
+interface NamedRun {
+  readonly resultsDirectory: string;
+  readonly name: string;
+  readonly id: string;
+}
+
+async function foldersOf({ resultsDirectory, name, id }: NamedRun) {
+  if (!runName.test(name)) {
+    throw new ResultsError(
+      `${JSON.stringify(name)} cannot name a run folder: expected 1 to 64 of a-z, 0-9, '.', '_' and '-', the first a ` +
+        'letter or a digit; rename the scenario',
+    );
+  }
+  const numbers = (await folderEntries(resultsDirectory)).flatMap((entry) => numberOf(entry, name, id));
+  return { base: join(resultsDirectory, `${name}--${id}`), numbers, newest: Math.max(0, ...numbers) };
 }
 
 /** The number of an entry among the folders of one run, 1 for the one without; nothing for another entry. */

@@ -77,16 +77,7 @@ export interface RunFolder {
 export async function openRunFolder(request: RunRequest, disk: Disk = localDisk): Promise<RunFolder> {
   const { resultsDirectory, name, id, fresh = false } = request;
   const folder = await chooseFolder({ resultsDirectory, name, id, fresh }, disk);
-  const manifest: Manifest = {
-    formatVersion,
-    id,
-    scenario: name,
-    seed: request.seed,
-    plan: JSON.parse(canonicalJson(request.plan)),
-    words: JSON.parse(canonicalJson(request.words ?? null)),
-    provenance: request.provenance,
-    created: new Date().toISOString(),
-  };
+  const manifest = manifestOf(request);
   if (await isFinished(folder)) return finishedRun(folder, manifest);
   const lock = await lockFolder(folder.path, disk);
   try {
@@ -98,6 +89,20 @@ export async function openRunFolder(request: RunRequest, disk: Disk = localDisk)
   // Another process finished it between the look and the lock.
   await lock.release();
   return finishedRun(folder, manifest);
+}
+
+/** What the folder of a new run is begun with. */
+export function manifestOf({ id, name, seed, plan, words = null, provenance }: RunRequest): Manifest {
+  return {
+    formatVersion,
+    id,
+    scenario: name,
+    seed,
+    plan: JSON.parse(canonicalJson(plan)),
+    words: JSON.parse(canonicalJson(words)),
+    provenance,
+    created: new Date().toISOString(),
+  };
 }
 
 async function isFinished({ path }: ChosenFolder): Promise<boolean> {

@@ -21,6 +21,7 @@ interface RunFlags {
   readonly kernel: 'auto' | 'plain';
   readonly quiet: boolean;
   readonly skipBadRows: boolean;
+  readonly plan: boolean;
 }
 
 const collect = (value: string, earlier: string[]) => [...earlier, value];
@@ -28,6 +29,7 @@ const collect = (value: string, earlier: string[]) => [...earlier, value];
 /** `norm-growth run [scenario]`: simulate, or show again what has been simulated. */
 export function runScenarioCommand(report: (exitCode: number) => void): Command {
   return new Command('run')
+    .alias('sweep')
     .description('run a scenario: a shipped one by name, a YAML file, or every one of a folder')
     .argument('[scenario]', 'name, file or folder', 'coupled-pair')
     .option('--set <path=value>', 'override a field of the scenario; may be repeated', collect, [])
@@ -60,12 +62,21 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
     .option('--fail-fast', 'stop at the first cell that fails, instead of going on with the others', false)
     .option('--shard <k/n>', 'do one of n parts of the run, to be put together with `merge`', shard)
     .option('--skip-bad-rows', 'skip and count the bad rows of a data table instead of refusing it', false)
+    .option(
+      '--plan',
+      'print what the run would take and how precise it would be, by a short pilot; write nothing',
+      false,
+    )
     .option('--no-tui', 'plain progress instead of the dashboard')
     .option('--fps <frames>', 'frames a second of the dashboard, at most', frameRate, 10)
     .option('--quiet', 'no progress and no notices', false)
     .addOption(new Option('--format <format>', 'what to print on stdout').choices(['text', 'json']).default('text'))
     .addHelpText('after', examples)
-    .action(async (scenario: string, flags: RunFlags) => {
+    .action(async (scenario: string, { plan, ...flags }: RunFlags) => {
+      if (plan) {
+        const { planScenarios } = await import('../plan-run.ts');
+        return planScenarios(scenario, { ...flags, isLive: false });
+      }
       const { runScenarios } = await import('../run-scenario.ts');
       const { isAtTerminal } = await import('../run-watch.ts');
       const outcome = await runScenarios(scenario, {
@@ -86,4 +97,5 @@ Examples:
   norm-growth run scenarios/popularity-from-data.yaml --set popularity.data=baskets.csv
   norm-growth run coupled-pair --set popularity.upper=0.01 --replicates 1000000
   norm-growth run coupled-pair --replicates 100000000 --until halfWidth=1e-4
-  norm-growth run coupled-pair --sweep learningRate=log:0.1:100:7 --format json > sweep.json`;
+  norm-growth run coupled-pair --sweep learningRate=log:0.1:100:7 --format json > sweep.json
+  norm-growth sweep coupled-pair --design sobol:64 --sweep learningRate=log:0.1:100 --plan`;
