@@ -46,11 +46,13 @@ const stopping = z.discriminatedUnion('rule', [
 ]);
 const item = z.object({ label: z.string(), interactions: count });
 
-const swept = z
+/** What a cell's place in its sweep is. */
+export const sweptSchema = z
   .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
   .describe('field → value, for this cell');
 
-const cell = z.object({
+/** A cell of coupled pairs. */
+export const cellSchema = z.object({
   index: count.describe('the place in the plan'),
   parameters: z
     .looseObject({
@@ -60,7 +62,7 @@ const cell = z.object({
       learningRate: z.number(),
     })
     .describe('the resolved parameters of the pair, defaults included'),
-  swept,
+  swept: sweptSchema,
   items: z
     .object({ lower: item, upper: item, skippedRows: count.describe('bad rows of the table') })
     .nullable()
@@ -93,8 +95,8 @@ const cell = z.object({
   }),
 });
 
-const failure = z
-  .object({ cell: count, replicate: count.describe('what ended the cell'), message: z.string(), swept })
+export const failureSchema = z
+  .object({ cell: count, replicate: count.describe('what ended the cell'), message: z.string(), swept: sweptSchema })
   .describe('a cell that could not be simulated');
 
 /** What `summary.json` and `run --format json` hold: nothing that varies between runs of one plan. */
@@ -104,8 +106,8 @@ export const summarySchema = z.object({
   id: z.string().describe('the hash that names the run folder'),
   seed: z.number().int(),
   version: z.string(),
-  cells: z.array(cell).describe('those that could be simulated, in the order of the plan'),
-  failures: z.array(failure),
+  cells: z.array(cellSchema).describe('those that could be simulated, in the order of the plan'),
+  failures: z.array(failureSchema),
 });
 
 export type RunSummary = z.infer<typeof summarySchema>;
