@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { programVersion } from '../program-version.ts';
 import { checkCommand } from './commands/check.ts';
+import { compareCommand } from './commands/compare.ts';
 import { exportCommand } from './commands/export.ts';
 import { listCommand } from './commands/list.ts';
 import { mergeCommand } from './commands/merge.ts';
@@ -42,6 +43,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     replayCommand,
     exportCommand,
     queryCommand,
+    compareCommand,
     mergeCommand,
     parityCommand,
     predictCommand,
