@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { programVersion } from '../program-version.ts';
 import { checkCommand } from './commands/check.ts';
+import { compareCommand } from './commands/compare.ts';
 import { exportCommand } from './commands/export.ts';
 import { listCommand } from './commands/list.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { parityCommand } from './commands/parity.ts';
 import { predictCommand } from './commands/predict.ts';
+import { queryCommand } from './commands/query.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runScenarioCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -40,6 +42,8 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     schemaCommand,
     replayCommand,
     exportCommand,
+    queryCommand,
+    compareCommand,
     mergeCommand,
     parityCommand,
     predictCommand,
@@ -64,7 +68,8 @@ Examples:
   norm-growth predict --data ratings.csv --learning-rate 100
   norm-growth watch results/eta-p-sweep--…          a run of another process
   norm-growth replay results/own-gains--… --cell 0 --pair 3
-  norm-growth export results/eta-p-sweep--… --format csv > sweep.csv`;
+  norm-growth export results/eta-p-sweep--… --format csv > sweep.csv
+  norm-growth query results/eta-p-sweep--… 'SELECT * FROM long WHERE abs(zScore) > 3'`;
 
 /** The named errors of the doors at which foreign input enters: their messages say where, what and the remedy. */
 const inputErrors = ['ScenarioError', 'DataError', 'ResultsError', 'ClaimError'];

@@ -6,6 +6,7 @@ import { coupledPairs } from '../engine/run-plan.ts';
 import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
 import { paintFor } from '../report/paint.ts';
+import type { TextSummary } from '../report/run-text.ts';
 import { CoupledReport, type ReportedCell } from '../results/coupled-summary.ts';
 import { mostInSummary } from '../results/gathered-cells.ts';
 import { cellsOf, readSummary } from '../results/read-summary.ts';
@@ -112,16 +113,9 @@ async function print(summary: RunSummary, path: string, format: ToldFormat): Pro
     return;
   }
   // JSON needs no charts.
-  const { runText, tallyText } = await import('../report/run-text.ts');
-  const cells = summary.cells as unknown as ReportedCell[];
-  const { cellsFile, tally } = summary;
-  if (cellsFile !== undefined && tally !== undefined) {
-    const file = `${visiblePath(path)}/${cellsFile.name}`;
-    process.stdout.write(tallyText(summary.scenario, summary.description, tally, file, paintFor(process.stdout)));
-    return;
-  }
-  process.stdout.write(runText(summary.scenario, summary.description, cells, paintFor(process.stdout)));
-  const violated = cells.find(({ order }) => order.firstViolation !== null);
+  const { summaryText } = await import('../report/run-text.ts');
+  process.stdout.write(summaryText(summary as unknown as TextSummary, visiblePath(path), paintFor(process.stdout)));
+  const violated = summary.cells.find(({ order }) => order.firstViolation !== null);
   if (violated === undefined) return;
   const pair = violated.order.firstViolation?.replicate;
   process.stdout.write(

@@ -5,11 +5,11 @@ import {
   recordedText,
 } from '../report/fidelity-text.ts';
 import { type Paint, paintFor } from '../report/paint.ts';
-import { runText } from '../report/run-text.ts';
+import { summaryText, type TextSummary } from '../report/run-text.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
-import type { ReportedCell } from '../results/coupled-summary.ts';
 import { readRun, type StoredRun } from '../results/read-run.ts';
 import { readSummary } from '../results/read-summary.ts';
+import { visiblePath } from '../scenarios/visible-text.ts';
 import { storedCells } from './stored-facts.ts';
 
 /**
@@ -24,8 +24,7 @@ export async function tellStored(path: string): Promise<void> {
 function storedText(run: StoredRun, paint: Paint): string {
   const { runs: kind } = storedCells(run);
   if (kind === 'coupled') {
-    const { scenario, description, cells } = readSummary(run.summary, run.path);
-    return runText(scenario, description, cells as unknown as ReportedCell[], paint);
+    return summaryText(readSummary(run.summary, run.path) as unknown as TextSummary, visiblePath(run.path), paint);
   }
   const summary = run.summary as unknown as {
     readonly scenario: string;

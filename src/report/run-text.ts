@@ -12,12 +12,29 @@ import { meanVerdict, orderVerdict } from './verdict.ts';
 /** Columns of running text: what a narrow terminal shows without breaking it again. */
 const width = 80;
 
-/** A finished run as text: one cell in full, several as a table with a line each. */
-export function runText(title: string, description: string, results: readonly ReportedCell[], paint: Paint): string {
-  const heading = headingText(title, description, paint);
-  if (results.length === 0) return `${heading}\n`;
-  const body = results.length === 1 ? cellText(results[0], paint) : sweepText(results, paint);
-  return `${heading}\n\n${body}\n`;
+/** What the text of a finished run is made of. */
+export interface TextSummary {
+  readonly scenario: string;
+  readonly description: string;
+  readonly cells: readonly ReportedCell[];
+  /** Of a run of very many cells: where they are, and what they come to. */
+  readonly cellsFile?: { readonly name: string };
+  readonly tally?: SweepTally;
+}
+
+/**
+ * A finished run as text: one cell in full, several as a table with a line each, very many as what they come to.
+ *
+ * @param folder of the run, safe to print
+ */
+export function summaryText(summary: TextSummary, folder: string, paint: Paint): string {
+  const { scenario, description, cells, cellsFile, tally } = summary;
+  const heading = headingText(scenario, description, paint);
+  if (cellsFile !== undefined && tally !== undefined) {
+    return `${heading}\n\n${tallyText(tally, `${folder}/${cellsFile.name}`, paint)}\n`;
+  }
+  if (cells.length === 0) return `${heading}\n`;
+  return `${heading}\n\n${cells.length === 1 ? cellText(cells[0], paint) : sweepText(cells, paint)}\n`;
 }
 
 function headingText(title: string, description: string, paint: Paint): string {
@@ -154,11 +171,9 @@ function sweepText(results: readonly ReportedCell[], paint: Paint): string {
   return `${textTable([header.map(paint.bold), ...rows])}\n\n${verdictText(results.reduce(countCell, emptyTally), paint)}`;
 }
 
-/** A finished run of very many cells: how many of them are as they should be, and where they are. */
-export function tallyText(title: string, description: string, tally: SweepTally, file: string, paint: Paint): string {
-  const heading = headingText(title, description, paint);
-  const where = `  ${formatCount(tally.cells)} cells are in ${file}, one a line`;
-  return `${heading}\n\n${where}\n\n${verdictText(tally, paint)}\n`;
+/** Very many cells: where they are, and how many of them are as they should be. */
+function tallyText(tally: SweepTally, file: string, paint: Paint): string {
+  return `  ${formatCount(tally.cells)} cells are in ${file}, one a line\n\n${verdictText(tally, paint)}`;
 }
 
 function verdictText(tally: SweepTally, paint: Paint): string {

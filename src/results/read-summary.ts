@@ -1,39 +1,47 @@
 import { join } from 'node:path';
+import type { z } from 'zod';
 import type { Json } from '../random/canonical-json.ts';
 import { readCellsFile } from './cells-file.ts';
 import { ResultsError } from './results-error.ts';
 import { cellSchema, type RunSummary, type SummaryCell, summarySchema } from './summary-schema.ts';
 
 /**
- * The summary of a finished run, which may have come from anywhere.
+ * The summary of a finished run of coupled pairs, which may have come from anywhere.
  *
  * @throws {ResultsError} when the run is unfinished, or the summary is not of this version's form
  */
 export function readSummary(summary: Json, path: string): RunSummary {
-  if (summary === null)
-    throw new ResultsError(`${path}: the run is not finished; run the same scenario to go on with it`);
+  expectWhole(summary, path);
   if (holdsTrainings(summary)) {
     const remedy = 'summary.json itself holds their numbers, and `norm-growth run` shows them again';
     throw new ResultsError(`${path}: expected a run of coupled pairs, got one of trainings; ${remedy}`);
   }
-  if (isOfShard(summary))
-    throw new ResultsError(`${path}: is one shard of a run; merge all of them: norm-growth merge --help`);
   const parsed = summarySchema.safeParse(summary);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new ResultsError(
-    `${path}: summary.json ${issue.path.join('.')} — ${issue.message}; it was changed by hand or made by another version`,
+  throw misshapen(path, parsed.error.issues[0]);
+}
+
+/** @throws {ResultsError} when the run is unfinished, or one shard of a run */
+export function expectWhole(summary: Json, path: string): void {
+  if (summary === null)
+    throw new ResultsError(`${path}: the run is not finished; run the same scenario to go on with it`);
+  if (typeof summary === 'object' && Object.hasOwn(summary, 'shard'))
+    throw new ResultsError(`${path}: is one shard of a run; merge all of them: norm-growth merge --help`);
+}
+
+/** What is wrong with a summary. */
+export function misshapen(path: string, issue: z.core.$ZodIssue, within: readonly PropertyKey[] = []): ResultsError {
+  const place = [...within, ...issue.path].join('.');
+  return new ResultsError(
+    `${path}: summary.json ${place} — ${issue.message}; it was changed by hand or made by another version`,
   );
 }
 
-function isOfShard(summary: Json): boolean {
-  return typeof summary === 'object' && Object.hasOwn(summary ?? {}, 'shard');
-}
-
-/** Whether a summary is one of a train scenario, which has another form. */
+/** Whether a summary is one of trainings, which has another form. */
 function holdsTrainings(summary: Json): boolean {
   const { cells } = summary as { readonly cells?: readonly object[] };
-  return Array.isArray(cells) && cells.some((cell) => typeof cell === 'object' && cell !== null && 'trainings' in cell);
+  const isOfTrainings = (cell: object) => Object.hasOwn(cell, 'trainings') || Object.hasOwn(cell, 'coupled');
+  return Array.isArray(cells) && cells.some((cell) => typeof cell === 'object' && cell !== null && isOfTrainings(cell));
 }
 
 /**

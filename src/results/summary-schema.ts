@@ -46,11 +46,12 @@ const stopping = z.discriminatedUnion('rule', [
 ]);
 const item = z.object({ label: z.string(), interactions: count });
 
-const swept = z
+/** What a cell's place in its sweep is. */
+export const sweptSchema = z
   .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
   .describe('field → value, for this cell');
 
-/** One cell of a run. */
+/** A cell of coupled pairs. */
 export const cellSchema = z.object({
   index: count.describe('the place in the plan'),
   parameters: z
@@ -61,7 +62,7 @@ export const cellSchema = z.object({
       learningRate: z.number(),
     })
     .describe('the resolved parameters of the pair, defaults included'),
-  swept,
+  swept: sweptSchema,
   items: z
     .object({ lower: item, upper: item, skippedRows: count.describe('bad rows of the table') })
     .nullable()
@@ -94,9 +95,14 @@ export const cellSchema = z.object({
   }),
 });
 
-const failure = z
-  .object({ cell: count, replicate: count.describe('what ended the cell'), message: z.string(), swept })
+export const failureSchema = z
+  .object({ cell: count, replicate: count.describe('what ended the cell'), message: z.string(), swept: sweptSchema })
   .describe('a cell that could not be simulated');
+
+/** Where the cells of a long run are. */
+export const cellsFileSchema = z
+  .object({ name: z.literal('cells.ndjson'), count, sha256: z.string() })
+  .describe('of a run of very many cells: the file that holds them in place of `cells`, one a line');
 
 /** What `summary.json` and `run --format json` hold: nothing that varies between runs of one plan. */
 export const summarySchema = z.object({
@@ -106,15 +112,12 @@ export const summarySchema = z.object({
   seed: z.number().int(),
   version: z.string(),
   cells: z.array(cellSchema).describe('those that could be simulated, in the order of the plan'),
-  cellsFile: z
-    .object({ name: z.literal('cells.ndjson'), count, sha256: z.string() })
-    .optional()
-    .describe('of a run of very many cells: the file that holds them in place of `cells`, one a line'),
+  cellsFile: cellsFileSchema.optional(),
   tally: z
     .object({ cells: count, reversed: count, violated: count, stopping: count, stoppingMissed: count })
     .optional()
     .describe('what those cells come to'),
-  failures: z.array(failure),
+  failures: z.array(failureSchema),
 });
 
 export type RunSummary = z.infer<typeof summarySchema>;

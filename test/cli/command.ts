@@ -23,9 +23,13 @@ export function temporaryFolder(): string {
 }
 
 /** Starts the built command; `done` settles when it has ended. */
-export function start(words: readonly string[], cwd: string): { child: ChildProcess; done: Promise<Outcome> } {
+export function start(
+  words: readonly string[],
+  cwd: string,
+  program = main,
+): { child: ChildProcess; done: Promise<Outcome> } {
   const env = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined };
-  const child = spawn(process.execPath, [main, ...words], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...words], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const done = new Promise<Outcome>((resolve, reject) => {
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -41,6 +45,6 @@ export function start(words: readonly string[], cwd: string): { child: ChildProc
 }
 
 /** Runs the built command to its end. */
-export function command(words: readonly string[], cwd: string): Promise<Outcome> {
-  return start(words, cwd).done;
+export function command(words: readonly string[], cwd: string, program = main): Promise<Outcome> {
+  return start(words, cwd, program).done;
 }

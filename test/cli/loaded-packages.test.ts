@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,7 @@ describe('a command loads only what it needs', () => {
     'piscina',
     'vega',
     'vega-lite',
+    '@duckdb/node-api',
   ];
 
   it.each([['--help'], ['--version'], ['schema']])('%s: no dashboard, no charts, no YAML, no pool', (...words) => {
@@ -49,6 +50,13 @@ describe('a command loads only what it needs', () => {
     expect(drawing('--set', 'dimension=3')).toEqual([]);
     // Shown again.
     expect(drawing()).toEqual([]);
+  });
+
+  it('export: no DuckDB; query: DuckDB', () => {
+    packagesOf('run', 'toy-steps', '--replicates', '1', '--quiet');
+    const run = join('results', readdirSync(join(folder, 'results')).find((name) => name.startsWith('toy-steps--'))!);
+    expect(packagesOf('export', run).filter((name) => slow.includes(name))).toEqual(['hyparquet-writer']);
+    expect(packagesOf('query', run, 'FROM runs')).toContain('@duckdb/node-api');
   });
 
   it('run: charts, because it draws some', () => {

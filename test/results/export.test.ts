@@ -1,95 +1,131 @@
 import { parse } from 'csv-parse/sync';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
-import { cellResult } from '../../src/engine/cell-result.ts';
-import { inProcess } from '../../src/engine/executor.ts';
-import { planCells } from '../../src/engine/plan.ts';
-import { runPlan } from '../../src/engine/run-plan.ts';
-import { exportTable } from '../../src/results/export/index.ts';
-import { rowsOf } from '../../src/results/export/rows.ts';
-import { type RunSummary, summarySchema } from '../../src/results/summary-schema.ts';
-import { pairOf } from '../coupling/pairs.ts';
+import { runMetadata, runTable } from '../../src/results/export/run-table.ts';
+import { hostile, runOf, sampleCells } from './fixtures/run-sources.ts';
+import { fileOf, objectsOf, textOf } from './fixtures/table-rows.ts';
 
-/** Names that a spreadsheet would run, that would end a Markdown cell, and that would bring markup. */
-const hostile = '=cmd()|"x", <b>&\n`';
+const cells = await sampleCells();
+const run = runOf('s', cells);
 
-async function summaryOf(): Promise<RunSummary> {
-  const request = { coupling: 'steps', generator: 'sfc32', seed: 1, replicates: 50, recordedSteps: [3, 6] } as const;
-  const lognormal = { model: 'lognormal', sharing: 'own', sigma: 0.5, rho: 0.9 } as const;
-  const plan = planCells([
-    { ...request, pair: pairOf() },
-    { ...request, pair: pairOf({ gain: lognormal }) },
-  ]);
-  const cells = [];
-  for await (const event of runPlan(plan, { executor: inProcess() })) {
-    if (event.type !== 'cell') continue;
-    const items = {
-      lower: { label: hostile, interactions: 3 },
-      upper: { label: '-1', interactions: 5 },
-      skippedRows: 0,
-    };
-    cells.push({
-      index: event.cell.index,
-      ...cellResult(event.cell, event.summary),
-      couplingReason: 'asked for',
-      swept: { 'gain.sigma': event.cell.index },
-      items,
-    });
-  }
-  return summarySchema.parse({
-    scenario: 's',
-    description: '',
-    id: 'x',
-    seed: 1,
-    version: '0',
-    cells: JSON.parse(JSON.stringify(cells)),
-    failures: [],
-  });
-}
-
-const summary = await summaryOf();
-
-describe('export of cells', () => {
-  const rows = rowsOf(summary, 'cells');
+describe('export of cells', async () => {
+  const table = await runTable([run], 'cells', false);
+  const rows = await objectsOf(table);
 
   it('has a row a cell, with the same columns in each, null where a cell has no such field', () => {
     expect(rows).toHaveLength(2);
-    expect(Object.keys(rows[1])).toEqual(Object.keys(rows[0]));
+    expect(Object.keys(rows[0]).slice(0, 2)).toEqual(['cell', 'learningRate']);
     expect(rows.map((row) => row['gain.sigma'])).toEqual([null, 0.5]);
-    expect(rows[0]['norm.lower.mean']).toBe(summary.cells[0].norm.lower.mean);
+    expect(rows[0]['norm.lower.mean']).toBe(cells[0].norm.lower.mean);
     expect(rows[1]['norm.lower.exact']).toBeNull();
   });
 
-  it('gives the same numbers back from CSV, and no formula', () => {
-    const text = exportTable(summary, 'cells', 'csv') as string;
-    const [first] = parse(text, { columns: true }) as Record<string, string>[];
-    expect(Number(first['norm.difference.mean'])).toBe(summary.cells[0].norm.difference.mean);
+  it('gives the same numbers back from CSV, and no formula', async () => {
+    const [first] = parse(await textOf(table, 'csv'), { columns: true }) as Record<string, string>[];
+    expect(Number(first['norm.difference.mean'])).toBe(cells[0].norm.difference.mean);
     expect(first['items.lower.label']).toBe(`'${hostile}`);
     expect(first['items.upper.label']).toBe("'-1");
   });
 
   it('gives the same rows back from Parquet, with the run in its metadata', async () => {
-    const bytes = exportTable(summary, 'cells', 'parquet') as Uint8Array;
-    const file = bytes.slice().buffer;
+    const file = await fileOf(table, 'parquet', runMetadata([run]));
     expect(await parquetReadObjects({ file })).toEqual(rows);
     expect(parquetMetadata(file).key_value_metadata).toContainEqual({ key: 'scenario', value: 's' });
   });
 
-  it('keeps a hostile name inside its Markdown cell', () => {
-    const lines = (exportTable(summary, 'cells', 'markdown') as string).trimEnd().split('\n');
+  it('keeps a hostile name inside its Markdown cell', async () => {
+    const lines = (await textOf(table, 'markdown')).trimEnd().split('\n');
     expect(lines).toHaveLength(4);
-    const cells = lines.map((line) => line.split('|').length);
-    expect(new Set(cells).size).toBe(1);
+    expect(new Set(lines.map((line) => line.split('|').length)).size).toBe(1);
     expect(lines[2]).not.toContain('<b>');
   });
 
-  it('is the rows themselves as JSON', () => {
-    expect(JSON.parse(exportTable(summary, 'cells', 'json') as string)).toEqual(rows);
+  it('is the rows themselves as JSON, laid out as JSON.stringify does', async () => {
+    expect(await textOf(table, 'json')).toBe(`${JSON.stringify(rows, null, 2)}\n`);
   });
 });
 
-it('exports trajectories with a row for every cell, run and recorded step', () => {
-  const rows = rowsOf(summary, 'trajectory');
+it('exports trajectories with a row for every cell, run of the pair and recorded step', async () => {
+  const rows = await objectsOf(await runTable([run], 'trajectory', false));
   expect(rows).toHaveLength(2 * 2 * 2);
-  expect(rows[3]).toMatchObject({ cell: 0, run: 'upper', step: 6, mean: summary.cells[0].trajectory.upper.mean[1] });
+  const mean = cells[0].trajectory.upper.mean[1];
+  expect(rows[3]).toMatchObject({ cell: 0, runOfPair: 'upper', step: 6, mean });
+});
+
+describe('the long table', async () => {
+  const rows = await objectsOf(await runTable([run], 'long', false));
+  const quantity = (cell: number, name: string) => rows.find((row) => row.cell === cell && row.quantity === name);
+
+  it('has the columns that place a row, and then what is known of the quantity', () => {
+    const columns = ['cell', 'learningRate', 'quantity', 'estimate', 'standardError', 'exact', 'zScore'];
+    expect(Object.keys(rows[0])).toEqual(columns);
+  });
+
+  it('has each quantity of each cell once, with the numbers of the wide table', async () => {
+    const wide = await objectsOf(await runTable([run], 'cells', false));
+    expect(new Set(rows.map(({ cell, quantity }) => `${cell} ${quantity}`)).size).toBe(rows.length);
+    for (const row of wide) {
+      const of = quantity(row.cell as number, 'norm.difference.mean');
+      expect(of).toMatchObject({
+        estimate: row['norm.difference.mean'],
+        standardError: row['norm.difference.standardError'],
+        exact: row['norm.difference.exact'],
+        zScore: row['norm.difference.zScore'],
+      });
+      expect(quantity(row.cell as number, 'norm.lower.quantiles.0.5')?.estimate).toBe(row['norm.lower.quantiles.0.5']);
+    }
+  });
+
+  it('has the share of violated pairs with its standard error', () => {
+    const { pairs, pairsViolatedAtSomeStep } = cells[1].order;
+    const share = pairsViolatedAtSomeStep / pairs;
+    expect(quantity(1, 'order.shareViolatedAtSomeStep')).toMatchObject({
+      estimate: share,
+      standardError: Math.sqrt((share * (1 - share)) / pairs),
+    });
+  });
+});
+
+describe('several runs', async () => {
+  const swept = { method: 'slots', 'gain.sigma': '1' };
+  const other = runOf('t', [{ ...cells[0], swept }], { failures: [{ cell: 4, replicate: 7, message: '=1', swept }] });
+
+  it('make one table, with the run before the rest and the columns of both', async () => {
+    const rows = await objectsOf(await runTable([run, other], 'long', true));
+    expect(Object.keys(rows[0]).slice(0, 5)).toEqual(['run', 'cell', 'learningRate', 'method', 'gain.sigma']);
+    expect(rows[0]).toMatchObject({ run: 's', method: null });
+    expect(rows.at(-1)).toMatchObject({ run: 't', learningRate: null, method: 'slots' });
+  });
+
+  it('make a column text that holds numbers in one run and text in another', async () => {
+    const table = await runTable([run, other], 'cells', true);
+    expect(table.columns.find(({ name }) => name === 'gain.sigma')?.type).toBe('text');
+    const rows = await objectsOf(table);
+    expect(rows.map((row) => row['gain.sigma'])).toEqual([null, '0.5', '1']);
+    const file = await fileOf(table, 'parquet');
+    expect(await parquetReadObjects({ file })).toEqual(rows);
+  });
+
+  it('say in Parquet which they are', async () => {
+    const table = await runTable([run, other], 'failures', true);
+    const file = await fileOf(table, 'parquet', runMetadata([run, other]));
+    expect(await parquetReadObjects({ file })).toEqual([
+      { run: 't', cell: 4, method: 'slots', 'gain.sigma': '1', replicate: 7, message: '=1' },
+    ]);
+    const stated = parquetMetadata(file).key_value_metadata?.find(({ key }) => key === 'runs')?.value;
+    expect(JSON.parse(stated!).map((of: { run: string }) => of.run)).toEqual(['s', 't']);
+  });
+
+  it('are a row each in the table of runs', async () => {
+    const rows = await objectsOf(await runTable([run, other], 'runs', true));
+    expect(rows[1]).toMatchObject({ run: 't', kind: 'coupled', seed: 1, cells: 1, failures: 1 });
+  });
+});
+
+it('writes a table with no rows in every format', async () => {
+  const table = await runTable([run], 'failures', false);
+  expect(await textOf(table, 'json')).toBe('[]\n');
+  expect(await textOf(table, 'csv')).toBe('');
+  expect(await textOf(table, 'markdown')).toBe('');
+  expect(await parquetReadObjects({ file: await fileOf(table, 'parquet') })).toEqual([]);
 });

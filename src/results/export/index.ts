@@ -1,23 +1,31 @@
-import type { RunSummary } from '../summary-schema.ts';
-import { csvTable } from './csv.ts';
+import { csvText } from './csv.ts';
 import type { ExportFormat } from './formats.ts';
-import { markdownTable } from './markdown.ts';
-import { parquetTable } from './parquet.ts';
-import { rowsOf, type TableName } from './rows.ts';
+import { jsonText } from './json.ts';
+import { markdownText } from './markdown.ts';
+import { parquetFile } from './parquet.ts';
+import type { Table } from './table.ts';
 
-/** A table of a run in a format for other programs. */
-export function exportTable(summary: RunSummary, table: TableName, format: ExportFormat): string | Uint8Array {
-  const rows = rowsOf(summary, table);
+/**
+ * A table in a format for other programs, piece by piece.
+ *
+ * @param metadata what a Parquet file says of itself; the other formats have no place for it
+ */
+export async function* tableText(
+  table: Table,
+  format: ExportFormat,
+  metadata: Readonly<Record<string, string>>,
+): AsyncGenerator<string | Uint8Array> {
   switch (format) {
     case 'csv':
-      return csvTable(rows);
+      yield* csvText(table);
+      return;
     case 'json':
-      return `${JSON.stringify(rows, null, 2)}\n`;
+      yield* jsonText(table);
+      return;
     case 'markdown':
-      return markdownTable(rows);
-    case 'parquet': {
-      const { scenario, id, seed, version } = summary;
-      return parquetTable(rows, { scenario, id, seed: String(seed), 'norm-growth': version });
-    }
+      yield* markdownText(table);
+      return;
+    case 'parquet':
+      yield await parquetFile(table, metadata);
   }
 }

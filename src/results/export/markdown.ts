@@ -1,16 +1,16 @@
-import type { Row, Value } from './rows.ts';
+import { batches } from './batches.ts';
+import type { Table, Value } from './table.ts';
 
 /** A GitHub-flavoured Markdown table. Text is escaped so that it can neither end its cell nor bring markup. */
-export function markdownTable(rows: readonly Row[]): string {
-  if (rows.length === 0) return '';
-  const names = Object.keys(rows[0]);
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [
-    line(names.map(escaped)),
-    line(names.map((name) => (typeof rows[0][name] === 'number' ? '---:' : '---'))),
-    ...rows.map((row) => line(names.map((name) => escaped(row[name])))),
-    '',
-  ].join('\n');
+export async function* markdownText({ columns, rows }: Table): AsyncGenerator<string> {
+  if (columns.length === 0) return;
+  const rule = columns.map(({ type }) => (type === 'number' ? '---:' : '---'));
+  yield line(columns.map(({ name }) => escaped(name))) + line(rule);
+  for await (const batch of batches(rows())) yield batch.map((row) => line(row.map(escaped))).join('');
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`;
 }
 
 function escaped(value: Value): string {

@@ -1,23 +1,31 @@
-import { parquetWriteBuffer } from 'hyparquet-writer';
-import type { Row, Value } from './rows.ts';
+import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
+import { batches } from './batches.ts';
+import type { Table } from './table.ts';
+
+const types = { number: 'DOUBLE', boolean: 'BOOLEAN', text: 'STRING' } as const;
+
+const rowsAGroup = 65_536;
 
 /**
  * A Parquet file with one column a name: DOUBLE, BOOLEAN or STRING by what the column holds, null where a row has none.
+ * The file is in memory until it is whole, compressed; the rows are not.
  *
  * @param metadata key–value metadata of the file
  */
-export function parquetTable(rows: readonly Row[], metadata: Readonly<Record<string, string>>): Uint8Array {
-  const columnData = Object.keys(rows[0] ?? {}).map((name) => {
-    const data = rows.map((row) => row[name]);
-    return { name, data, type: columnType(data), nullable: true };
-  });
+export async function parquetFile(
+  { columns, rows }: Table,
+  metadata: Readonly<Record<string, string>>,
+): Promise<Uint8Array> {
+  const empty = columns.map(({ name, type }) => ({ name, data: [] as unknown[], type: types[type], nullable: true }));
+  const writer = new ByteWriter();
   const kvMetadata = Object.entries(metadata).map(([key, value]) => ({ key, value }));
-  return new Uint8Array(parquetWriteBuffer({ columnData, kvMetadata }));
-}
-
-function columnType(data: readonly Value[]): 'DOUBLE' | 'BOOLEAN' | 'STRING' {
-  const kinds = new Set(data.filter((value) => value !== null).map((value) => typeof value));
-  if (kinds.size > 1) throw new TypeError(`parquetTable: a column holds ${[...kinds].join(' and ')}`);
-  if (kinds.has('string')) return 'STRING';
-  return kinds.has('boolean') ? 'BOOLEAN' : 'DOUBLE';
+  const file = new ParquetWriter({ writer, schema: schemaFromColumnData({ columnData: empty }), kvMetadata });
+  for await (const group of batches(rows(), rowsAGroup)) {
+    await file.write({
+      columnData: columns.map(({ name }, column) => ({ name, data: group.map((row) => row[column]) })),
+      rowGroupSize: group.length,
+    });
+  }
+  await file.finish();
+  return new Uint8Array(writer.getBuffer());
 }

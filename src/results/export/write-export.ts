@@ -1,23 +1,22 @@
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { fileError, ResultsError } from '../results-error.ts';
 
 /**
- * Writes an export to a file that must not exist yet.
+ * Writes an export to a file that must not exist yet, whole or not at all.
  *
  * @throws {ResultsError} when there is such a file, or it cannot be written
  */
-export async function writeExport(path: string, table: string | Uint8Array): Promise<void> {
+export async function writeExport(path: string, pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
+  const file = await open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw fileError(error, 'cannot write this file', path);
+    throw new ResultsError(`${path}: exists already and is not overwritten; name another file with --output`);
+  });
   try {
-    const file = await open(path, 'wx');
-    try {
-      await file.writeFile(table);
-    } finally {
-      await file.close();
-    }
+    await pipeline(pieces, file.createWriteStream());
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-      throw new ResultsError(`${path}: exists already and is not overwritten; name another file with --output`);
-    }
+    await rm(path, { force: true });
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw fileError(error, 'cannot write this file', path);
   }
 }

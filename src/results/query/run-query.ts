@@ -1,0 +1,109 @@
+import type { DuckDBPreparedStatement, DuckDBResult, Json } from '@duckdb/node-api';
+import type { RunSource } from '../export/run-source.ts';
+import type { Column, Table, Value } from '../export/table.ts';
+import { ResultsError } from '../results-error.ts';
+import { loadTables } from './load-tables.ts';
+import { lockIn, openSqlEngine, type SqlEngine } from './sql-engine.ts';
+
+/**
+ * Answers one SQL query over the tables of some runs, and hands the result on while the database is open. The rows of the
+ * result can be read once.
+ *
+ * The query can read the tables and nothing else: no file, no network, no extension, no setting.
+ *
+ * @param signal ends the query when aborted, which then throws the signal's reason
+ * @throws {ResultsError} for anything but one SELECT, for SQL that is wrong, and where DuckDB is not installed
+ */
+export async function runQuery<T>(
+  runs: readonly RunSource[],
+  sql: string,
+  signal: AbortSignal,
+  use: (result: Table) => Promise<T>,
+): Promise<T> {
+  const engine = await openSqlEngine();
+  const interrupt = () => engine.connection.interrupt();
+  try {
+    await loadTables(engine, runs);
+    await lockIn(engine);
+    signal.throwIfAborted();
+    signal.addEventListener('abort', interrupt);
+    const statement = await soleSelect(engine, sql);
+    const result = await orRefusal(() => statement.stream(), signal);
+    return await use(tableOfResult(engine, result, signal));
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    engine.close();
+  }
+}
+
+async function soleSelect({ duckdb, connection }: SqlEngine, sql: string): Promise<DuckDBPreparedStatement> {
+  const { SELECT } = duckdb.StatementType;
+  if (sql.replace(/--.*|\/\*[\s\S]*?\*\//g, '').trim() === '') throw new ResultsError('query: expected SQL, got none');
+  const statements = await orRefusal(() => connection.extractStatements(sql));
+  if (statements.count !== 1) {
+    const got = statements.count === 0 ? 'none' : `${statements.count} (a PIVOT needs its values: IN (…))`;
+    throw new ResultsError(`query: expected one SQL statement, got ${got}; give one SELECT`);
+  }
+  const statement = await orRefusal(() => statements.prepare(0));
+  if (statement.statementType !== SELECT) {
+    const type = duckdb.StatementType[statement.statementType];
+    throw new ResultsError(`query: expected a SELECT, got ${type}; the tables can be read, and nothing else done`);
+  }
+  if (statement.parameterCount > 0) {
+    throw new ResultsError('query: expected SQL without parameters, got some (? or $1); write the values');
+  }
+  return statement;
+}
+
+function tableOfResult(engine: SqlEngine, result: DuckDBResult, signal: AbortSignal): Table {
+  const types = result.columnTypes().map(({ typeId }) => typeId);
+  const columns = result
+    .deduplicatedColumnNames()
+    .map((name, index): Column => ({ name, type: columnType(engine, types[index]) }));
+  return {
+    columns,
+    async *rows() {
+      for (;;) {
+        const chunk = await orRefusal(() => result.fetchChunk(), signal);
+        // A result that is interrupted just ends.
+        signal.throwIfAborted();
+        if (chunk === null || chunk.rowCount === 0) return;
+        for (const row of chunk.convertRows(engine.duckdb.JsonDuckDBValueConverter)) {
+          yield row.map((value, index) => plainValue(value, columns[index]));
+        }
+      }
+    },
+  };
+}
+
+function columnType({ duckdb }: SqlEngine, type: number): Column['type'] {
+  const { DuckDBTypeId } = duckdb;
+  if (type === DuckDBTypeId.BOOLEAN) return 'boolean';
+  const integers = [DuckDBTypeId.TINYINT, DuckDBTypeId.SMALLINT, DuckDBTypeId.INTEGER, DuckDBTypeId.BIGINT];
+  const unsigned = [DuckDBTypeId.UTINYINT, DuckDBTypeId.USMALLINT, DuckDBTypeId.UINTEGER, DuckDBTypeId.UBIGINT];
+  const others = [DuckDBTypeId.HUGEINT, DuckDBTypeId.UHUGEINT, DuckDBTypeId.FLOAT, DuckDBTypeId.DOUBLE];
+  const isNumber = [...integers, ...unsigned, ...others, DuckDBTypeId.DECIMAL].includes(type);
+  return isNumber ? 'number' : 'text';
+}
+
+/** A value as tables hold it, from DuckDB's JSON form, in which large whole numbers and NaN are text. */
+function plainValue(value: Json, { name, type }: Column): Value {
+  if (value === null || typeof value === 'boolean') return value;
+  if (type !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
+  const number = Number(value);
+  if (typeof value === 'string' && /^-?\d+$/.test(value) && !Number.isSafeInteger(number)) {
+    throw new ResultsError(`query: ${name} — holds ${value}, which is no exact number here; cast it to VARCHAR`);
+  }
+  return number;
+}
+
+/** What DuckDB refuses, as the user's to mend: in one line, without the excerpt of the query. */
+async function orRefusal<T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    signal?.throwIfAborted();
+    const [said] = (error as Error).message.replace('Failed to extract statements: ', '').split('\n\nLINE ');
+    throw new ResultsError(`query: ${said.replace(/\s+/g, ' ').trim()}`, { cause: error });
+  }
+}
