@@ -1,7 +1,7 @@
 import type { Merged } from '../dashboard/snapshot.ts';
 import type { Executor } from '../engine/executor.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
-import { type CellKind, type ChunkResult, runCells } from '../engine/run-plan.ts';
+import { type CellKind, type ChunkResult, type EngineEvent, runCells } from '../engine/run-plan.ts';
 import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';
@@ -9,7 +9,7 @@ import { abortOnSignals } from './interruption.ts';
 import type { RunWatch } from './run-watch.ts';
 
 /** What a run is done with. */
-interface RunMeans<C, S> {
+export interface RunMeans<C, S> {
   readonly folder: RunFolder;
   readonly executor: Executor<C, S>;
   readonly watch: RunWatch;
@@ -31,8 +31,8 @@ export interface RunEnd<S> {
   /** The summary of each cell that is whole, by its place in the plan. */
   readonly summaries: readonly (S | undefined)[];
   readonly failures: readonly CellFailure[];
-  /** Whether a signal or a failure under `failFast` has ended it early. */
-  readonly stopped: 'interrupted' | 'failed' | null;
+  /** Whether a signal or a failure under `failFast` has ended it early, or chunks were left out. */
+  readonly stopped: 'interrupted' | 'failed' | 'incomplete' | null;
 }
 
 /** Runs the chunks that a run folder lacks, and keeps each when it is done. Closes the executor. */
@@ -51,14 +51,20 @@ export async function completeRun<C extends ChunkedCell, S extends Merged>(
   });
   const summaries: (S | undefined)[] = Array.from({ length: cells.length });
   const failures: CellFailure[] = [];
+  const keep = ({ chunk: { cell, block }, summary }: Extract<EngineEvent<C, S>, { type: 'chunk' }>) => {
+    try {
+      folder.append({ cell, block, summary: summary as unknown as Json });
+    } catch (error) {
+      // What waits for a worker elsewhere need not be waited for.
+      stop.abort();
+      throw error;
+    }
+  };
   try {
     const recovered = folder.records() as AsyncIterable<ChunkResult<S>>;
     const held = watch.pause === null ? {} : { pause: watch.pause };
     for await (const event of runCells(cells, kind, { executor, recovered, signal: stop.signal, shard, ...held })) {
-      if (event.type === 'chunk' && !event.isRecovered) {
-        const { cell, block } = event.chunk;
-        folder.append({ cell, block, summary: event.summary as unknown as Json });
-      }
+      if (event.type === 'chunk' && !event.isRecovered) keep(event);
       if (event.type === 'cell') summaries[event.cell.index] = event.summary;
       if (event.type === 'failure') {
         failures.push({ cell: event.cell.index, replicate: event.replicate, message: event.failure });

@@ -11,6 +11,7 @@ import { runScenarioCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { searchCommand } from './commands/search.ts';
 import { watchCommand } from './commands/watch.ts';
+import { workerCommand } from './commands/worker.ts';
 import { done, failed, inputWrong } from './exit-codes.ts';
 
 /**
@@ -41,6 +42,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     replayCommand,
     exportCommand,
     mergeCommand,
+    workerCommand,
     parityCommand,
     predictCommand,
   ]) {
@@ -67,7 +69,7 @@ Examples:
   norm-growth export results/eta-p-sweep--… --format csv > sweep.csv`;
 
 /** The named errors of the doors at which foreign input enters: their messages say where, what and the remedy. */
-const inputErrors = ['ScenarioError', 'DataError', 'ResultsError', 'ClaimError'];
+const inputErrors = ['ScenarioError', 'DataError', 'ResultsError', 'ClaimError', 'QueueError'];
 
 function explain(error: unknown): number {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));

@@ -68,8 +68,12 @@ async function simulate(
   settings: RunSettings,
   watch: RunWatch,
 ): Promise<Simulated> {
+  const { failFast, queue } = settings;
+  if (queue !== undefined) {
+    const { completeOnQueue } = await import('./complete-on-queue.ts');
+    return coupledSummary(planned, folder.id, await completeOnQueue(planned, queue, { folder, watch, failFast }));
+  }
   const executor = await executorFor(planned.plan, settings.workers);
-  const { failFast } = settings;
   const end = await completeRun(planned.plan.cells, coupledPairs, { folder, executor, watch, failFast });
   return coupledSummary(planned, folder.id, end);
 }

@@ -19,7 +19,7 @@ interface ReportedFailure extends CellFailure {
 /** A summary, or why there is none yet. */
 export type Simulated<Summary = object> =
   | { readonly summary: Summary; readonly stopped: null }
-  | { readonly summary: null; readonly stopped: 'interrupted' | 'failed' };
+  | { readonly summary: null; readonly stopped: Exclude<RunEnd<unknown>['stopped'], null> };
 
 /**
  * The summary of a run, unless it was stopped: what is common to all kinds, the cells that are whole, and those that failed.

@@ -126,7 +126,7 @@ async function* runMissing<C extends ChunkedCell, S>(
 ): AsyncGenerator<EngineEvent<C, S>> {
   const missing = folds.missingChunks();
   let next = missing.next();
-  const underWay = new Map<Chunk, Promise<{ readonly chunk: Chunk; readonly answer: ChunkAnswer<S> }>>();
+  const underWay = new Map<Chunk, Promise<{ readonly chunk: Chunk; readonly answer: ChunkAnswer<S> | null }>>();
   const startNext = () => {
     while (underWay.size < executor.concurrency && !signal?.aborted && !pause?.isPaused) {
       // A cell may have had enough since its next chunk was named.
@@ -138,7 +138,7 @@ async function* runMissing<C extends ChunkedCell, S>(
       next = missing.next();
       underWay.set(
         chunk,
-        executor.run(cells[chunk.cell], chunk).then((answer) => ({ chunk, answer })),
+        executor.run(cells[chunk.cell], chunk, signal).then((answer) => ({ chunk, answer })),
       );
     }
   };
@@ -153,7 +153,8 @@ async function* runMissing<C extends ChunkedCell, S>(
       }
       const { chunk, answer } = await Promise.race(underWay.values());
       underWay.delete(chunk);
-      const events = [...folds.add(chunk, answer)];
+      if (answer === null) folds.leaveOut(chunk);
+      const events = answer === null ? [] : [...folds.add(chunk, answer)];
       // Merged first, because what may start depends on it; told last, so that nothing idles while the listener works.
       startNext();
       yield* events;
@@ -212,6 +213,22 @@ class Folds<C extends ChunkedCell, S> {
     return isShared ? new CellShare() : new CellFold(cell, this.#kind);
   }
 
+  /**
+   * The cell of this chunk will not be whole in this run. Its other chunks are run for the next one, unless a stopping rule
+   * decides how many of them there are to be.
+   */
+  leaveOut(chunk: Chunk): void {
+    const cell = this.#cells[chunk.cell];
+    if (this.#finished.has(cell.index)) return;
+    if (!isSharedOut(cell)) {
+      this.#folds.delete(cell.index);
+      this.#finished.add(cell.index);
+      return;
+    }
+    const fold = this.#folds.get(cell.index);
+    if (!(fold instanceof CellShare)) this.#folds.set(cell.index, new CellShare(fold));
+  }
+
   /** Whether the cell of a chunk needs no more of them. */
   isFinished({ cell }: Chunk): boolean {
     return this.#finished.has(cell);
@@ -234,13 +251,19 @@ class Folds<C extends ChunkedCell, S> {
   }
 }
 
-/** What a shard holds of a cell whose other chunks are elsewhere: which chunks, and nothing of what they say. */
+/** What is held of a cell that will not be whole here: which chunks there are, and nothing of what they say. */
 class CellShare {
   readonly isWhole = false;
   readonly #blocks = new Set<number>();
+  readonly #before: { has(block: number): boolean } | undefined;
+
+  /** @param before what was held of the cell while it could still become whole */
+  constructor(before?: { has(block: number): boolean }) {
+    this.#before = before;
+  }
 
   has(block: number): boolean {
-    return this.#blocks.has(block);
+    return this.#blocks.has(block) || this.#before?.has(block) === true;
   }
 
   add(block: number): boolean {
