@@ -1,7 +1,7 @@
 import { parseQueueAddress } from '../distribution/queue/queue-address.ts';
 import { QueueError } from '../distribution/queue/queue-error.ts';
 import { runWorker } from '../distribution/queue/run-worker.ts';
-import { defaultWorkers } from '../engine/pool.ts';
+import { defaultWorkers, workerPool } from '../engine/pool.ts';
 import { formatCount } from '../report/format-number.ts';
 import { abortOnSignals } from './interruption.ts';
 
@@ -23,8 +23,8 @@ export async function serveQueue({ queue, workers, quiet }: ServeSettings): Prom
     say('finishing the chunks under way; once more stops at once'),
   );
   try {
-    const threads = workers ?? defaultWorkers();
-    const done = await runWorker({ address: parseQueueAddress(queue), threads, signal, say });
+    const address = parseQueueAddress(queue);
+    const done = await runWorker({ address, pool: workerPool(workers ?? defaultWorkers()), signal, say });
     say(`${formatCount(done)} ${done === 1 ? 'chunk' : 'chunks'} computed`);
   } finally {
     stopListening();

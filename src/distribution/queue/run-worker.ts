@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { ChunkSummary } from '../../coupling/chunk-summary.ts';
 import type { Executor } from '../../engine/executor.ts';
-import { type Cell, chunkAt, chunkCount } from '../../engine/plan.ts';
-import { workerPool } from '../../engine/pool.ts';
+import { chunkAt, chunkCount } from '../../engine/plan.ts';
 import type { PlannedScenario } from '../../results/stored-plan.ts';
 import { visibleText } from '../../scenarios/visible-text.ts';
 import type { SentAnswer } from './chunk-answer.ts';
@@ -12,6 +10,7 @@ import { connectionOptions, keyPrefix, openConnection } from './connection.ts';
 import { type ChunkJob, parseJob } from './job.ts';
 import { awaitedPrograms, fetchPlan } from './plan-store.ts';
 import { ownProgram, programDifference, programText, type QueueProgram, queueName } from './program.ts';
+import { Quarantine } from './quarantine.ts';
 import type { QueueAddress } from './queue-address.ts';
 import { type QueueSettings, queueSettings } from './settings.ts';
 
@@ -21,8 +20,8 @@ const lookEveryMs = 5000;
 /** What a worker is to do. */
 interface WorkerRequest {
   readonly address: QueueAddress;
-  /** Threads, at least 1: chunks never run on the thread that talks to the server. */
-  readonly threads: number;
+  /** What computes, on other threads than this one: whoever is silent for long is taken for dead. Is closed at the end. */
+  readonly pool: Executor;
   /** When it is aborted, the chunks under way are finished, and the worker ends. */
   readonly signal: AbortSignal;
   say(text: string): void;
@@ -35,14 +34,13 @@ interface WorkerRequest {
  * @throws {QueueError} when the server cannot be reached at the start; one that goes away later is waited for
  */
 export async function runWorker(
-  { address, threads, signal, say }: WorkerRequest,
+  { address, pool, signal, say }: WorkerRequest,
   settings: QueueSettings = queueSettings,
 ): Promise<number> {
   const client = await openConnection(address, settings.patienceMs, say);
   const program = await ownProgram();
-  const pool = workerPool(threads);
   const compute = new ChunkComputer(client, pool);
-  const worker = new Worker(queueName(program), (job) => compute.answer(job), {
+  const worker = new Worker(queueName(program), (job, token) => compute.answer(job, token), {
     connection: connectionOptions(address),
     prefix: keyPrefix,
     skipVersionCheck: true,
@@ -55,9 +53,7 @@ export async function runWorker(
   worker.on('error', (error: NodeJS.ErrnoException) => {
     if (client.status === 'ready' && error.code === undefined) say(`queue: ${visibleText(error.message, 200)}`);
   });
-  say(
-    `a worker of ${threads} ${threads === 1 ? 'thread' : 'threads'} on the queue at ${address.shown}: ${programText(program)}`,
-  );
+  say(`serving the queue at ${address.shown}: ${programText(program)}`);
   const strangers = new StrangePlans(client, program, say);
   const timer = setInterval(() => strangers.look(), lookEveryMs);
   await strangers.look();
@@ -76,6 +72,12 @@ function aborted(signal: AbortSignal): Promise<void> {
   return promise;
 }
 
+/** From so many deaths of its workers on a chunk runs alone: until then it may have died with another. */
+const deathsOfSuspects = 2;
+
+/** For how long a chunk goes back to the queue that came while another ran alone. */
+const givenBackMs = 200;
+
 /** Plans that are kept expanded. */
 const mostPlans = 4;
 
@@ -83,16 +85,26 @@ const mostPlans = 4;
 class ChunkComputer {
   done = 0;
   readonly #client: Redis;
-  readonly #pool: Executor<Cell, ChunkSummary>;
+  readonly #pool: Executor;
+  readonly #quarantine = new Quarantine();
   readonly #by = randomBytes(4).toString('hex');
   readonly #plans = new Map<string, Promise<PlannedScenario>>();
 
-  constructor(client: Redis, pool: Executor<Cell, ChunkSummary>) {
+  constructor(client: Redis, pool: Executor) {
     this.#client = client;
     this.#pool = pool;
   }
 
-  async answer({ data, id }: Job): Promise<SentAnswer> {
+  /** A chunk that has outlived workers runs alone; what comes meanwhile goes back to the queue, not begun. */
+  async answer(job: Job, token: string | undefined): Promise<SentAnswer> {
+    const isSuspect = job.stalledCounter >= deathsOfSuspects;
+    const answer = await this.#quarantine.run(isSuspect, () => this.#compute(job));
+    if (answer !== null) return answer;
+    await job.moveToDelayed(Date.now() + givenBackMs, token);
+    throw new DelayedError();
+  }
+
+  async #compute({ data, id }: Job): Promise<SentAnswer> {
     const { plan, cell: index, block } = wellFormed(data, id);
     const { cells } = (await this.#plan(plan)).plan;
     const cell = cells[index];
