@@ -2,7 +2,7 @@ import type { Merged } from '../dashboard/snapshot.ts';
 import type { Cells } from '../engine/cell-list.ts';
 import type { Executor } from '../engine/executor.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
-import { type CellKind, type ChunkResult, runCells } from '../engine/run-plan.ts';
+import { type CellKind, type ChunkResult, type EngineEvent, runCells } from '../engine/run-plan.ts';
 import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';
@@ -38,14 +38,20 @@ export async function completeRun<C extends ChunkedCell, S extends Merged>(
     watch.say('saving the chunks under way; once more stops at once', 'warning');
   });
   const failures: CellFailure[] = [];
+  const keep = ({ chunk: { cell, block }, summary }: Extract<EngineEvent<C, S>, { type: 'chunk' }>) => {
+    try {
+      folder.append({ cell, block, summary: summary as unknown as Json });
+    } catch (error) {
+      // What waits for a worker elsewhere need not be waited for.
+      stop.abort();
+      throw error;
+    }
+  };
   try {
     const recovered = folder.records() as AsyncIterable<ChunkResult<S>>;
     const held = watch.pause === null ? {} : { pause: watch.pause };
     for await (const event of runCells(cells, kind, { executor, recovered, signal: stop.signal, shard, ...held })) {
-      if (event.type === 'chunk' && !event.isRecovered) {
-        const { cell, block } = event.chunk;
-        folder.append({ cell, block, summary: event.summary as unknown as Json });
-      }
+      if (event.type === 'chunk' && !event.isRecovered) keep(event);
       if (event.type === 'cell') await kept(event.cell.index, event.summary);
       if (event.type === 'failure') {
         await kept(event.cell.index, null);

@@ -11,6 +11,13 @@ export function workerCount(text: string): number {
   return value;
 }
 
+/** The value of `worker --workers`. */
+export function threadCount(text: string): number {
+  const value = workerCount(text);
+  if (value < 1) throw new InvalidArgumentError('expected at least 1.');
+  return value;
+}
+
 /** The value of --fps. */
 export function frameRate(text: string): number {
   const value = wholeNumber(text);

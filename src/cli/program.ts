@@ -13,6 +13,7 @@ import { runScenarioCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { searchCommand } from './commands/search.ts';
 import { watchCommand } from './commands/watch.ts';
+import { workerCommand } from './commands/worker.ts';
 import { done, failed, inputWrong } from './exit-codes.ts';
 
 /**
@@ -45,6 +46,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     queryCommand,
     compareCommand,
     mergeCommand,
+    workerCommand,
     parityCommand,
     predictCommand,
   ]) {
@@ -72,7 +74,7 @@ Examples:
   norm-growth query results/eta-p-sweep--… 'SELECT * FROM long WHERE abs(zScore) > 3'`;
 
 /** The named errors of the doors at which foreign input enters: their messages say where, what and the remedy. */
-const inputErrors = ['ScenarioError', 'DataError', 'ResultsError', 'ClaimError'];
+const inputErrors = ['ScenarioError', 'DataError', 'ResultsError', 'ClaimError', 'QueueError'];
 
 function explain(error: unknown): number {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));

@@ -1,7 +1,9 @@
+import type { ChunkSummary } from '../coupling/chunk-summary.ts';
 import { coupledFacts, textsOf } from '../dashboard/facts-of-run.ts';
 import type { RunFacts } from '../dashboard/run-facts.ts';
 import { shardFolderName } from '../distribution/shard-folder.ts';
 import { executorFor } from '../engine/executor-for.ts';
+import type { Cell } from '../engine/plan.ts';
 import { coupledPairs } from '../engine/run-plan.ts';
 import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
@@ -17,7 +19,7 @@ import type { RunSummary } from '../results/summary-schema.ts';
 import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { expectationText } from '../theorems/expectations/expectation.ts';
-import { completeRun } from './complete-run.ts';
+import { completeRun, type RunMeans } from './complete-run.ts';
 import { hasExpectations } from './has-expectations.ts';
 import { type ShardSummary, simulateShard, tellShard } from './run-shard.ts';
 import { ownRun, type RunWatch } from './run-watch.ts';
@@ -80,15 +82,15 @@ async function simulate(
   settings: RunSettings,
   watch: RunWatch,
 ): Promise<Simulated> {
-  const executor = await executorFor(planned.plan, settings.workers);
+  const { failFast, queue, workers } = settings;
+  const { plan } = planned;
   const report = await CoupledReport.open(planned, folder);
-  const { failures, stopped } = await completeRun(planned.plan.cells, coupledPairs, {
-    folder,
-    executor,
-    watch,
-    failFast: settings.failFast,
-    kept: (index, summary) => report.add(index, summary),
-  });
+  const kept: RunMeans<Cell, ChunkSummary>['kept'] = (index, summary) => report.add(index, summary);
+  const means = { folder, watch, failFast, kept };
+  const { failures, stopped } =
+    queue === undefined
+      ? await completeRun(plan.cells, coupledPairs, { ...means, executor: await executorFor(plan, workers) })
+      : await (await import('./complete-on-queue.ts')).completeOnQueue(planned, queue, means);
   if (stopped === null) return { summary: await report.finish(failures), stopped };
   await report.abandon();
   return { summary: null, stopped };

@@ -70,6 +70,7 @@ async function runScenario(
   const scenario = await loadAnyScenario(file, settings);
   scenario.notices.forEach(notify);
   requireShardable(scenario, settings);
+  requireQueueable(scenario, settings);
   const run = await runOf(scenario, settings);
   const folder = await openRunFolder(await runRequest(scenario, run, settings));
   try {
@@ -77,9 +78,8 @@ async function runScenario(
     if (folder.status !== 'finished') {
       const stopped = await complete(run, folder, settings);
       if (stopped !== null) {
-        const why = stopped === 'failed' ? 'stopped at the first failure' : 'interrupted';
-        notify(`${why}; what is done is kept in ${folder.path}, and the same command goes on from there`);
-        return { scenario, summary: null, outcome: stopped };
+        notify(`${reasons[stopped]}; what is done is kept in ${folder.path}, and the same command goes on from there`);
+        return { scenario, summary: null, outcome: stopped === 'interrupted' ? stopped : 'failed' };
       }
       notify(`saved in ${folder.path}`);
     }
@@ -91,6 +91,13 @@ async function runScenario(
     await folder.close();
   }
 }
+
+/** Why a run has no summary yet. */
+const reasons = {
+  interrupted: 'interrupted',
+  failed: 'stopped at the first failure',
+  incomplete: 'some chunks are set aside',
+} as const;
 
 /** Simulates what a folder lacks and finishes it, watched. Returns why it was stopped before, if it was. */
 async function complete(run: ScenarioRun, folder: RunFolder, settings: RunSettings): Promise<Simulated['stopped']> {
@@ -118,6 +125,18 @@ export function requireShardable({ kind, source }: Scenario, { shard }: RunSetti
   throw new ScenarioError(
     `--shard — expected a scenario of coupled pairs, got ${source}, of kind ${kind}: run it whole`,
   );
+}
+
+/** @throws {ScenarioError} for what no queue can run */
+function requireQueueable({ kind, source }: Scenario, { queue, shard, workers }: RunSettings): void {
+  if (queue === undefined) return;
+  const refuse = (text: string) => {
+    throw new ScenarioError(`--queue (or NORM_GROWTH_QUEUE) — ${text}`);
+  };
+  if (kind !== 'coupled') refuse(`expected a scenario of coupled pairs, got ${source}, of kind ${kind}: run it here`);
+  if (shard !== undefined)
+    refuse('got --shard as well: a queue shares the chunks out by itself, leave out one of them');
+  if (workers !== undefined) refuse('got --workers as well: it belongs to the `worker` commands that serve the queue');
 }
 
 /** Each kind is loaded when it is needed. */

@@ -21,6 +21,8 @@ export interface RunSettings {
   readonly failFast: boolean;
   /** Which part of the run to do; all of it where it is missing. */
   readonly shard?: Shard;
+  /** The address of the queue whose workers compute the chunks; they are computed here where it is missing. */
+  readonly queue?: string;
   readonly quiet: boolean;
   readonly skipBadRows: boolean;
   readonly isLive: boolean;

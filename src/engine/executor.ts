@@ -29,8 +29,13 @@ export function answerOf<S>(worker: number, run: () => S): ChunkAnswer<S> {
 export interface Executor<C = Cell, S = ChunkSummary> {
   /** How many chunks are worth having under way at once. */
   readonly concurrency: number;
-  /** Rejects when the chunk could not be run here, which says nothing of the chunk. */
-  run(cell: C, chunk: Chunk): Promise<ChunkAnswer<S>>;
+  /**
+   * Rejects when the chunk could not be run here, which says nothing of the chunk.
+   *
+   * @param signal when it is aborted, a chunk that has not begun may be left out
+   * @returns null for a chunk that is left out: another run may do it
+   */
+  run(cell: C, chunk: Chunk, signal?: AbortSignal): Promise<ChunkAnswer<S> | null>;
   close(): Promise<void>;
 }
 

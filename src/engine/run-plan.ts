@@ -127,7 +127,7 @@ async function* runMissing<C extends ChunkedCell, S>(
 ): AsyncGenerator<EngineEvent<C, S>> {
   const missing = folds.missingChunks();
   let next = missing.next();
-  const underWay = new Map<Chunk, Promise<{ readonly chunk: Chunk; readonly answer: ChunkAnswer<S> }>>();
+  const underWay = new Map<Chunk, Promise<{ readonly chunk: Chunk; readonly answer: ChunkAnswer<S> | null }>>();
   const startNext = () => {
     while (underWay.size < executor.concurrency && !signal?.aborted && !pause?.isPaused) {
       // A cell may have had enough since its next chunk was named.
@@ -139,7 +139,7 @@ async function* runMissing<C extends ChunkedCell, S>(
       next = missing.next();
       underWay.set(
         chunk,
-        executor.run(cells.at(chunk.cell)!, chunk).then((answer) => ({ chunk, answer })),
+        executor.run(cells.at(chunk.cell)!, chunk, signal).then((answer) => ({ chunk, answer })),
       );
     }
   };
@@ -154,7 +154,8 @@ async function* runMissing<C extends ChunkedCell, S>(
       }
       const { chunk, answer } = await Promise.race(underWay.values());
       underWay.delete(chunk);
-      const events = [...folds.add(chunk, answer)];
+      if (answer === null) folds.leaveOut(chunk);
+      const events = answer === null ? [] : [...folds.add(chunk, answer)];
       // Merged first, because what may start depends on it; told last, so that nothing idles while the listener works.
       startNext();
       yield* events;
@@ -202,8 +203,7 @@ class Folds<C extends ChunkedCell, S> {
     const summary = 'failure' in outcome ? outcome : outcome.summary;
     yield { type: 'chunk', chunk, summary, isRecovered: worker === recoveredFrom, worker };
     if (fold.isWhole) {
-      this.#folds.delete(cell.index);
-      this.#finished[cell.index >> 3] |= 1 << (cell.index & 7);
+      this.#finish(cell.index);
       if (fold instanceof CellFold) yield fold.end();
     } else if (hasGrown && fold instanceof CellFold) {
       yield { type: 'progress', cell, merged: fold.merged };
@@ -213,6 +213,26 @@ class Folds<C extends ChunkedCell, S> {
   #openFold(cell: C): CellFold<C, S> | CellShare {
     const isShared = this.#shard !== undefined && isSharedOut(cell);
     return isShared ? new CellShare() : new CellFold(cell, this.#kind);
+  }
+
+  /**
+   * The cell of this chunk will not be whole in this run. Its other chunks are run for the next one, unless a stopping rule
+   * decides how many of them there are to be.
+   */
+  leaveOut(chunk: Chunk): void {
+    const cell = this.#cells.at(chunk.cell)!;
+    if (this.isFinished(chunk)) return;
+    if (!isSharedOut(cell)) {
+      this.#finish(cell.index);
+      return;
+    }
+    const fold = this.#folds.get(cell.index);
+    if (!(fold instanceof CellShare)) this.#folds.set(cell.index, new CellShare(fold));
+  }
+
+  #finish(cell: number): void {
+    this.#folds.delete(cell);
+    this.#finished[cell >> 3] |= 1 << (cell & 7);
   }
 
   /** Whether the cell of a chunk needs no more of them. */
@@ -240,13 +260,19 @@ class Folds<C extends ChunkedCell, S> {
   }
 }
 
-/** What a shard holds of a cell whose other chunks are elsewhere: which chunks, and nothing of what they say. */
+/** What is held of a cell that will not be whole here: which chunks there are, and nothing of what they say. */
 class CellShare {
   readonly isWhole = false;
   readonly #blocks = new Set<number>();
+  readonly #before: { has(block: number): boolean } | undefined;
+
+  /** @param before what was held of the cell while it could still become whole */
+  constructor(before?: { has(block: number): boolean }) {
+    this.#before = before;
+  }
 
   has(block: number): boolean {
-    return this.#blocks.has(block);
+    return this.#blocks.has(block) || this.#before?.has(block) === true;
   }
 
   add(block: number): boolean {

@@ -92,18 +92,23 @@ export function parseJson(text: string, path: string): unknown {
   }
 }
 
+/** Of a program, all that may change a number. */
+export type ComputingProgram = Readonly<Record<(typeof programFields)[number], string>>;
+
 const programFields = ['normGrowth', 'node', 'v8', 'arch', 'numericFingerprint', 'codeFingerprint'] as const;
 
 function design({ formatVersion, id, scenario, seed, plan }: Manifest): Json {
   return { formatVersion, id, scenario, seed, plan: JSON.parse(canonicalJson(plan)) };
 }
 
-/** Of Node the major version: what computes is V8, which is compared in full. */
 function program({ provenance }: Manifest): Json {
+  return { provenance: computingProgram(provenance) };
+}
+
+/** Of Node the major version: what computes is V8, which is compared in full. */
+export function computingProgram(provenance: Provenance): ComputingProgram {
   const { normGrowth, node, v8, arch, numericFingerprint, codeFingerprint } = provenance;
-  return {
-    provenance: { normGrowth, node: `v${node.split('.')[0]}`, v8, arch, numericFingerprint, codeFingerprint },
-  };
+  return { normGrowth, node: `v${node.split('.')[0]}`, v8, arch, numericFingerprint, codeFingerprint };
 }
 
 function field(value: unknown, name: string): unknown {

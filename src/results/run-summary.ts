@@ -13,8 +13,8 @@ export interface CellFailure {
 /** How a run has ended. */
 export interface RunEnd {
   readonly failures: readonly CellFailure[];
-  /** Whether a signal or a failure under `failFast` has ended it early. */
-  readonly stopped: 'interrupted' | 'failed' | null;
+  /** Whether a signal or a failure under `failFast` has ended it early, or chunks were left out. */
+  readonly stopped: 'interrupted' | 'failed' | 'incomplete' | null;
 }
 
 /** What every kind of run says of itself in `summary.json`: nothing that varies between runs of one plan. */
@@ -34,7 +34,7 @@ interface ReportedFailure extends CellFailure {
 /** A summary, or why there is none yet. */
 export type Simulated<Summary = object> =
   | { readonly summary: Summary; readonly stopped: null }
-  | { readonly summary: null; readonly stopped: 'interrupted' | 'failed' };
+  | { readonly summary: null; readonly stopped: NonNullable<RunEnd['stopped']> };
 
 /**
  * The summary of a run: what is common to all kinds, the cells that are whole, and those that failed.

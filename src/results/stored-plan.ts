@@ -10,7 +10,7 @@ import type { Manifest } from './manifest.ts';
 import { ResultsError } from './results-error.ts';
 
 /** What a manifest holds of a coupled scenario's plan. */
-interface StoredPlan {
+export interface StoredPlan {
   readonly design: CoupledDesign;
   readonly kernel: KernelOption;
   /** How many cells the design is expanded to, and two of them: another program might expand it otherwise. */
@@ -51,10 +51,21 @@ export function plannedOfRun({ manifest, path }: StoredManifest): PlannedScenari
   requireOwnVersion({ manifest, path });
   const stored = (manifest.plan as { readonly coupled?: StoredPlan } | null)?.coupled;
   if (stored === undefined) return null;
-  const source = `${path}/manifest.json`;
+  return planOfStored(stored, manifest.words, `${path}/manifest.json`);
+}
+
+/**
+ * The scenario and the plan that were stored.
+ *
+ * @param stored of unknown origin, but for `design`, `kernel` and `cells` being there
+ * @param words what was kept beside it
+ * @param source what messages call it
+ * @throws {ResultsError} when it does not expand to the cells that it had
+ */
+export function planOfStored(stored: StoredPlan, words: unknown, source: string): PlannedScenario {
   try {
     const kernel = stored.kernel === 'plain' ? 'plain' : 'auto';
-    const planned = planScenario(scenarioOfDesign(stored.design, manifest.words, source), kernel);
+    const planned = planScenario(scenarioOfDesign(stored.design, words, source), kernel);
     const { cells } = JSON.parse(JSON.stringify(storedPlan(planned))) as StoredPlan;
     if (canonicalJson(cells) === canonicalJson(stored.cells)) return planned;
   } catch (error) {

@@ -59,16 +59,15 @@ export async function findScenario(nameOrPath: string): Promise<string> {
  */
 export async function findScenarios(nameOrPath: string): Promise<string[]> {
   const shipped = join(folder, nameOrPath);
-  const path = (await isFolder(nameOrPath)) ? nameOrPath : (await isShippedFolder(nameOrPath)) ? shipped : null;
+  const path = (await isFolder(nameOrPath)) ? nameOrPath : isShippedFolder(nameOrPath) ? shipped : null;
   if (path === null) return [await findScenario(nameOrPath)];
   const files = (await readdir(path)).filter((file) => file.endsWith('.yaml')).sort();
   if (files.length > 0) return files.map((file) => join(path, file));
   throw new ScenarioError([`${visiblePath(nameOrPath)} — expected a folder with scenario files, got none`]);
 }
 
-/** A name of one word: `experiments`. */
-async function isShippedFolder(name: string): Promise<boolean> {
-  return /^[a-z0-9-]+$/.test(name) && (await isFolder(join(folder, name)));
+function isShippedFolder(name: string): boolean {
+  return shippedFolders.some((shipped) => shipped === name);
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { Shard } from '../../engine/shard.ts';
 import { failed, interrupted } from '../exit-codes.ts';
 import { frameRate, shard, workerCount } from '../option-values.ts';
+import { queueOption } from '../queue-option.ts';
 
 interface RunFlags {
   readonly set: string[];
@@ -18,6 +19,7 @@ interface RunFlags {
   readonly fresh: boolean;
   readonly failFast: boolean;
   readonly shard?: Shard;
+  readonly queue?: string;
   readonly kernel: 'auto' | 'plain';
   readonly quiet: boolean;
   readonly skipBadRows: boolean;
@@ -61,6 +63,7 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
     .option('--fresh', 'compute in a new run folder even if this plan has been run', false)
     .option('--fail-fast', 'stop at the first cell that fails, instead of going on with the others', false)
     .option('--shard <k/n>', 'do one of n parts of the run, to be put together with `merge`', shard)
+    .addOption(queueOption('let workers on any machines compute the chunks: redis://host:port/db, see `worker`'))
     .option('--skip-bad-rows', 'skip and count the bad rows of a data table instead of refusing it', false)
     .option(
       '--plan',

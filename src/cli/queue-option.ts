@@ -1,0 +1,9 @@
+import { Option } from 'commander';
+
+/**
+ * `--queue`. The address is read later: a message about a value that commander refuses would hold its password, and so would
+ * one about a default.
+ */
+export function queueOption(description: string): Option {
+  return new Option('--queue <address>', description).env('NORM_GROWTH_QUEUE');
+}

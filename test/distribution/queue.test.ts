@@ -1,0 +1,371 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Queue, Worker } from 'bullmq';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { keyPrefix } from '../../src/distribution/queue/connection.ts';
+import { jobId } from '../../src/distribution/queue/job.ts';
+import { fetchPlan, plansKey, putPlan, sentPlan } from '../../src/distribution/queue/plan-store.ts';
+import { ownProgram, programOf, queueName } from '../../src/distribution/queue/program.ts';
+import { parseQueueAddress } from '../../src/distribution/queue/queue-address.ts';
+import { openQueueExecutor } from '../../src/distribution/queue/queue-executor.ts';
+import { runWorker } from '../../src/distribution/queue/run-worker.ts';
+import { serverWarnings } from '../../src/distribution/queue/server-check.ts';
+import { queueSettings } from '../../src/distribution/queue/settings.ts';
+import { chunkCount } from '../../src/engine/plan.ts';
+import { workerPool } from '../../src/engine/pool.ts';
+import { coupledPairs, type EngineEvent, runCells } from '../../src/engine/run-plan.ts';
+import { type PlannedScenario, planScenario } from '../../src/results/stored-plan.ts';
+import { loadScenario } from '../../src/scenarios/load-scenario.ts';
+import { freePort, hasRedis, type RedisServer, startRedis } from './redis-server.ts';
+
+const command = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const hastyWorker = fileURLToPath(new URL('fixtures/hasty-worker.ts', import.meta.url));
+
+const secret = 'open-sesame';
+const quick = { ...queueSettings, lockMs: 1500, stalledMs: 400, mostDeaths: 2, retryMs: 50, topUpMs: 500 };
+
+interface Ended {
+  readonly code: number | null;
+  readonly text: string;
+}
+
+/** Starts a script of ours; whatever happens to the test, it is dead afterwards. */
+function start(script: string, words: readonly string[], environment: NodeJS.ProcessEnv, cwd = tmpdir()) {
+  const child: ChildProcess = spawn(process.execPath, [script, ...words], {
+    cwd,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let text = '';
+  const take = (piece: Buffer) => {
+    text += piece;
+  };
+  child.stdout!.on('data', take);
+  child.stderr!.on('data', take);
+  const end = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code, text })));
+  return { child, end, text: () => text };
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'norm-growth-queue-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+async function planned(words: object = {}): Promise<PlannedScenario> {
+  const fields = { kind: 'coupled', name: 'tiny', popularity: { lower: 0.01, upper: 0.02 }, batchSize: 8, steps: 50 };
+  return planScenario(await loadScenario(JSON.stringify({ ...fields, seed: 3, ...words })), 'auto');
+}
+
+/** Four cells of some chunks, each of some milliseconds. */
+const severalChunks = () =>
+  planned({ steps: 2000, learningRate: 0.1, replicates: 30_000, sweep: { 'popularity.upper': [0.02, 0.03] } });
+
+describe.skipIf(!hasRedis && !process.env.CI)('the queue', () => {
+  let redis: RedisServer;
+  let address: ReturnType<typeof parseQueueAddress>;
+  beforeAll(async () => {
+    redis = await startRedis({ requirepass: secret });
+    address = parseQueueAddress(redis.address);
+  });
+  beforeEach(() => redis.client.flushall());
+  afterAll(() => redis?.stop());
+
+  /** A worker in this process, its chunks on a thread. */
+  function openWorker(said: string[] = []) {
+    const stop = new AbortController();
+    const say = (text: string) => void said.push(text);
+    const done = runWorker({ address, pool: workerPool(1), signal: stop.signal, say }, quick);
+    return { done, stop: () => stop.abort() };
+  }
+
+  /** Sends a plan through the queue, and what came of it. */
+  async function send(of: PlannedScenario) {
+    const events: EngineEvent[] = [];
+    const leftOut: string[] = [];
+    const said: string[] = [];
+    const executor = await openQueueExecutor(
+      address,
+      {
+        planned: of,
+        journal: { append: () => {}, flush: async () => {} },
+        say: (text) => said.push(text),
+        leftOut: ({ cell, block }, why) => leftOut.push(`${cell}/${block}: ${why}`),
+      },
+      quick,
+    );
+    const run = async () => {
+      try {
+        for await (const event of runCells(of.plan.cells, coupledPairs, { executor })) {
+          if (event.type === 'chunk') executor.kept(event.chunk);
+          events.push(event);
+        }
+      } finally {
+        await executor.close();
+      }
+    };
+    return { events, leftOut, said, done: run() };
+  }
+
+  const chunks = (events: readonly EngineEvent[]) => events.filter(({ type }) => type === 'chunk').length;
+  const cells = (events: readonly EngineEvent[]) => events.filter(({ type }) => type === 'cell').length;
+  const chunksOf = ({ plan }: PlannedScenario) => [...plan.cells].reduce((sum, cell) => sum + chunkCount(cell), 0);
+
+  it('goes on after an interruption to the bytes of a run here, and leaves neither a trace nor its password', async () => {
+    const cwd = temporaryFolder();
+    const words = ['run', 'own-gains', '--set', 'steps=20000', '--replicates', '8000'];
+    expect((await start(command, [...words, '--out', 'here', '--workers', '2'], {}, cwd).end).code).toBe(0);
+    const queue = { NORM_GROWTH_QUEUE: redis.address };
+    const worker = start(command, ['worker', '--workers', '1'], queue);
+    const fileOf = (out: string, name: string) => {
+      const [run] = readdirSync(join(cwd, out));
+      return readFileSync(join(cwd, out, run, name), 'utf8');
+    };
+    const first = start(command, [...words, '--out', 'queued'], queue, cwd);
+    await until(() => {
+      try {
+        return fileOf('queued', 'journal.ndjson').split('\n').length > 4;
+      } catch {
+        return false;
+      }
+    });
+    first.child.kill('SIGINT');
+    const interrupted = await first.end;
+    expect(interrupted.code).toBe(130);
+    expect(interrupted.text).toContain('the same command goes on from there');
+    const second = await start(command, [...words, '--out', 'queued'], queue, cwd).end;
+    expect(second.code).toBe(0);
+    expect(second.text).toMatch(/resumed, \d+ finished blocks are reused/);
+    expect(fileOf('queued', 'summary.json')).toBe(fileOf('here', 'summary.json'));
+    worker.child.kill('SIGINT');
+    const { code, text } = await worker.end;
+    expect(code).toBe(130);
+    expect(text).toMatch(/[1-9]\d* chunks computed/);
+    const { fingerprint } = await ownProgram();
+    const left = (await redis.client.keys('*')).filter((key) => key !== `${keyPrefix}:chunks-${fingerprint}:meta`);
+    expect(left.filter((key) => !key.endsWith(':stalled-check'))).toEqual([]);
+    const kept = ['manifest.json', 'journal.ndjson', 'summary.json'].map((name) => fileOf('queued', name));
+    for (const shown of [interrupted.text, second.text, text, ...kept]) expect(shown).not.toContain(secret);
+  });
+
+  it('puts back what a wipe of the server has taken', async () => {
+    const plan = await severalChunks();
+    const { events, done } = await send(plan);
+    await until(async () => (await redis.client.hlen(plansKey)) === 1);
+    await redis.client.flushall();
+    const worker = openWorker();
+    await until(() => chunks(events) >= 3);
+    await redis.client.flushall();
+    await done;
+    expect([chunks(events), cells(events)]).toEqual([chunksOf(plan), 2]);
+    worker.stop();
+    expect(await worker.done).toBeGreaterThanOrEqual(chunksOf(plan));
+  });
+
+  it('leaves plans of another program alone, and says what they wait for', async () => {
+    const { parts } = await ownProgram();
+    const other = programOf({ ...parts, v8: '99.9', codeFingerprint: 'ab'.repeat(32) });
+    await putPlan(redis.client, sentPlan(await planned()), other);
+    const queue = new Queue(queueName(other), { connection: address.options, prefix: keyPrefix });
+    await queue.add('chunk', {}, { jobId: 'waiting-for-the-other' });
+    const said: string[] = [];
+    const worker = openWorker(said);
+    await until(() => said.length === 2);
+    const { events, done } = await send(await planned({ replicates: 10 }));
+    await done;
+    expect(cells(events)).toBe(1);
+    worker.stop();
+    expect(await worker.done).toBe(1);
+    expect(said[1]).toMatch(/^refused: 1 plan waits for another program.*v8 "?99\.9"? there, .* start a worker of/);
+    expect(await queue.getWaitingCount()).toBe(1);
+    await queue.close();
+  });
+
+  it('believes nothing of what is in the queue', async () => {
+    const plan = await planned({ replicates: 10 });
+    const program = await ownProgram();
+    const { hash } = sentPlan(plan);
+    const queue = new Queue(queueName(program), { connection: address.options, prefix: keyPrefix });
+    const other = 'c'.repeat(64);
+    await redis.client.set(`${keyPrefix}:plan:${other}`, JSON.stringify({ design: {}, kernel: 'auto' }));
+    const jobs: [string, unknown][] = [
+      ['a-path', { plan: '../../etc/passwd', cell: 0, block: 0 }],
+      ['with-code', { plan: hash, cell: 0, block: 0, code: 'process.exit()' }],
+      [jobId({ plan: hash, cell: 0, block: 7 }), { plan: hash, cell: 0, block: 0 }],
+      [jobId({ plan: hash, cell: 9, block: 0 }), { plan: hash, cell: 9, block: 0 }],
+      [jobId({ plan: other, cell: 0, block: 0 }), { plan: other, cell: 0, block: 0 }],
+    ];
+    await putPlan(redis.client, sentPlan(plan), program);
+    for (const [id, data] of jobs) await queue.add('chunk', data, { jobId: id });
+    const worker = openWorker();
+    await until(async () => (await queue.getFailedCount()) === jobs.length);
+    const reasons = (await queue.getFailed()).map(({ failedReason }) => failedReason).sort();
+    expect(reasons).toEqual([
+      'the job is no address of a chunk',
+      'the job is no address of a chunk',
+      'the job is not the chunk that it is named after',
+      'the plan has no such chunk',
+      'the plan is not the one that its hash names',
+    ]);
+    // A stranger's event that is no JSON, and another's that names no chunk.
+    await redis.client.xadd(queue.toKey('events'), '*', 'event', 'completed', 'jobId', 'x', 'returnvalue', '{');
+    const { events, done } = await send(plan);
+    await redis.client.xadd(queue.toKey('events'), '*', 'event', 'completed', 'jobId', 'x', 'returnvalue', '{');
+    await done;
+    expect(cells(events)).toBe(1);
+    worker.stop();
+    await worker.done;
+    await queue.close();
+  });
+
+  it.each([
+    ['no summary at all', () => ({ summary: {}, by: '01234567' })],
+    ['a failure of another chunk', () => ({ failure: 'x', replicate: 10, by: '01234567' })],
+  ])('sets a chunk aside whose answer is %s, time after time', async (_, answer) => {
+    const plan = await planned({ replicates: 10 });
+    const liar = new Worker(queueName(await ownProgram()), async () => answer(), {
+      connection: { ...address.options, maxRetriesPerRequest: null },
+      prefix: keyPrefix,
+    });
+    const { events, leftOut, done } = await send(plan);
+    await done;
+    expect(leftOut).toEqual(['0/0: its answer was no summary of it, 3 times']);
+    expect(events).toEqual([]);
+    await liar.close();
+  });
+
+  it('sets a chunk aside that kills its workers, and goes on with the others', async () => {
+    const plan = await severalChunks();
+    const { events, leftOut, done } = await send(plan);
+    let isDone = false;
+    void done.then(() => {
+      isDone = true;
+    });
+    let deaths = 0;
+    const lethal = { NORM_GROWTH_QUEUE: redis.address, LETHAL_BLOCK: '3' };
+    while (!isDone) {
+      const worker = start(hastyWorker, [], lethal);
+      const end = await Promise.race([worker.end, done.then(() => null)]);
+      if (end !== null) deaths += 1;
+    }
+    const killers = [...plan.plan.cells].map(({ index }) => `${index}/3: its worker died or fell silent 3 times`);
+    expect(leftOut.toSorted()).toEqual(killers);
+    expect([chunks(events), cells(events)]).toEqual([chunksOf(plan) - 2, 0]);
+    expect(deaths).toBeGreaterThanOrEqual(3);
+  });
+
+  it('costs at most 2 ms of processor time a chunk', async () => {
+    const sweep = (from: number, of: number) => ({
+      'popularity.upper': Array.from({ length: of }, (_, index) => 0.02 + (from + index) * 1e-5),
+    });
+    const worker = start(hastyWorker, [], { NORM_GROWTH_QUEUE: redis.address });
+    const warm = await send(await planned({ steps: 1, replicates: 1, sweep: sweep(0, 500) }));
+    await warm.done;
+    const [plan, before, ours] = [
+      await planned({ steps: 1, replicates: 1, sweep: sweep(500, 2000) }),
+      cpuMs(worker.child.pid!),
+      process.cpuUsage(),
+    ];
+    const { events, done } = await send(plan);
+    await done;
+    const { user, system } = process.cpuUsage(ours);
+    const sender = (user + system) / 1000 / 2000;
+    const theirs = (cpuMs(worker.child.pid!) - before) / 2000;
+    expect(cells(events)).toBe(2000);
+    console.log(`queue: ${sender.toFixed(2)} ms of the sender and ${theirs.toFixed(2)} ms of the worker a chunk`);
+    expect(sender + theirs).toBeLessThan(2);
+  });
+
+  it('takes a plan as its hash says it, and no other', async () => {
+    const plan = await severalChunks();
+    const sent = sentPlan(plan);
+    await putPlan(redis.client, sent, await ownProgram());
+    expect((await fetchPlan(redis.client, sent.hash)).plan).toEqual(plan.plan);
+    await redis.client.set(`${keyPrefix}:plan:${sent.hash}`, sent.text.replace('30000', '30001'));
+    await expect(fetchPlan(redis.client, sent.hash)).rejects.toThrow('not the one that its hash names');
+  });
+
+  it('warns of a server that forgets', async () => {
+    expect(await serverWarnings(redis.client, address.shown)).toEqual([]);
+    await redis.client.config('SET', 'appendonly', 'no');
+    await redis.client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    const warnings = await serverWarnings(redis.client, address.shown);
+    await redis.client.config('SET', 'appendonly', 'yes');
+    await redis.client.config('SET', 'maxmemory-policy', 'noeviction');
+    expect(warnings).toEqual([
+      expect.stringMatching(/has appendonly no: .*remedy: redis-cli CONFIG SET appendonly yes/),
+      expect.stringMatching(/has maxmemory-policy allkeys-lru: .*CONFIG SET maxmemory-policy noeviction/),
+    ]);
+  });
+
+  it('refuses a wrong password at once', async () => {
+    const wrong = redis.address.replace(secret, 'not-this-word');
+    const { code, text } = await start(command, ['worker'], { NORM_GROWTH_QUEUE: wrong }).end;
+    expect(code).toBe(2);
+    expect(text).toBe(`norm-growth: the queue at ${address.shown} refuses the user or the password of its address\n`);
+  });
+});
+
+/** Processor time that a process has taken, in milliseconds; the kernel counts it in hundredths of a second. */
+function cpuMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return 10 * (Number(fields[11]) + Number(fields[12]));
+}
+
+describe('a queue that cannot be used', () => {
+  it('says where it looked for a server, and gives up', async () => {
+    const port = await freePort();
+    const queue = `redis://user:${secret}@127.0.0.1:${port}/3`;
+    for (const words of [['worker'], ['run', 'toy-steps', '--out', temporaryFolder()]]) {
+      const { code, text } = await start(command, words, { NORM_GROWTH_QUEUE: queue }).end;
+      expect(code).toBe(2);
+      expect(text).toContain(
+        `the queue at 127.0.0.1:${port}/3 cannot be reached (ECONNREFUSED); is redis-server running`,
+      );
+      expect(text).not.toContain(secret);
+    }
+  });
+
+  it.each([
+    ['experiments/01-embedding', [], /--queue .*expected a scenario of coupled pairs, got .*of kind train/],
+    ['toy-steps', ['--shard', '1/2'], /--queue .*got --shard as well/],
+    ['toy-steps', ['--workers', '2'], /--queue .*got --workers as well/],
+  ])('is refused for run %s %s', async (scenario, more, message) => {
+    const words = ['run', scenario, ...more, '--queue', `redis://:${secret}@127.0.0.1:1/0`];
+    const { code, text } = await start(command, words, {}, temporaryFolder()).end;
+    expect(code).toBe(2);
+    expect(text).toMatch(message);
+    expect(text).not.toContain(secret);
+  });
+
+  it.each(['', 'localhost', 'http://h/0', 'redis://h/one', 'redis:///0', `redis://:${secret}%@h`])(
+    'has not the address %j',
+    (text) => {
+      let message = '';
+      expect(() => {
+        try {
+          parseQueueAddress(text);
+        } catch (error) {
+          message = String(error);
+          throw error;
+        }
+      }).toThrow('--queue — expected redis://host:port/db');
+      expect(message).not.toContain(secret);
+    },
+  );
+
+  it('has an address with a user, a password, a database and TLS', () => {
+    const { options, shown } = parseQueueAddress('rediss://me:a%2Fb@[::1]:7000/2');
+    expect(options).toEqual({ host: '::1', port: 7000, db: 2, username: 'me', password: 'a/b', tls: {} });
+    expect(shown).toBe('[::1]:7000/2');
+    expect(parseQueueAddress('redis://h').options).toEqual({ host: 'h', port: 6379, db: 0 });
+  });
+});
