@@ -40,7 +40,7 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
     .option('--replicates <count>', 'pairs in each cell')
     .option(
       '--until <field=value>',
-      'stop a cell early: halfWidth=1e-3, or violationRate.atMost=… and violationRate.atLeast=…; level=0.95',
+      'stop a cell early: norm.difference.relativeHalfWidth=0.01, halfWidth=1e-3, or violationRate.atMost=… and violationRate.atLeast=…; level=0.95; may be repeated',
       collect,
       [],
     )
@@ -80,5 +80,5 @@ Examples:
   norm-growth run experiments
   norm-growth run scenarios/popularity-from-data.yaml --set popularity.data=baskets.csv
   norm-growth run coupled-pair --set popularity.upper=0.01 --replicates 1000000
-  norm-growth run coupled-pair --replicates 100000000 --until halfWidth=1e-4
+  norm-growth run coupled-pair --replicates 100000000 --until norm.difference.relativeHalfWidth=0.001
   norm-growth run coupled-pair --sweep learningRate=log:0.1:100:7 --format json > sweep.json`;

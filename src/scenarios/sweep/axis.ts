@@ -18,8 +18,8 @@ export function axisLength(written: WrittenAxis): number {
 }
 
 /** @param written whose grid, if it has one, is sound: see `axisProblems` */
-export function expandAxis(name: string, written: WrittenAxis, { isInteger }: FieldCatalogue): Axis {
-  return { name, path: name.split('.'), values: axisValues(written, isInteger(name)) };
+export function expandAxis(name: string, written: WrittenAxis, { keysOf, isInteger }: FieldCatalogue): Axis {
+  return { name, path: keysOf(name), values: axisValues(written, isInteger(name)) };
 }
 
 function axisValues(written: WrittenAxis, isIntegral: boolean): AxisValue[] {
