@@ -9,6 +9,7 @@ import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
 import { paintFor } from '../report/paint.ts';
 import type { ReportedCell } from '../report/run-text.ts';
+import type { Provenance } from '../results/provenance.ts';
 import { readSummary } from '../results/read-summary.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { type PlannedScenario, planScenario, storedPlan } from '../results/stored-plan.ts';
@@ -33,6 +34,10 @@ export function coupledRun(scenario: CoupledScenario, settings: RunSettings): Sc
     words: scenario.words,
     seed: cells[0].seed,
     watched: watchedPairs(planned, shard),
+    takeOver: async (folder: RunFolder, resultsDirectory: string, provenance: Provenance) => {
+      const { takeOver } = await import('../results/reuse/take-over.ts');
+      return takeOver({ folder, planned, shard, resultsDirectory, provenance });
+    },
   };
   if (shard !== undefined) {
     return {

@@ -2,6 +2,7 @@ import { programVersion } from '../program-version.ts';
 import type { Json } from '../random/canonical-json.ts';
 import type { ReportedTraining } from '../report/training-text.ts';
 import { ownProvenance } from '../results/own-provenance.ts';
+import type { Provenance } from '../results/provenance.ts';
 import { openRunFolder, type RunFolder, runId } from '../results/run-folder.ts';
 import { findScenarios } from '../scenarios/find-scenario.ts';
 import { loadAnyScenario, type Scenario } from '../scenarios/load-scenario.ts';
@@ -72,11 +73,14 @@ async function runScenario(
   scenario.notices.forEach(notify);
   requireShardable(scenario, settings);
   const run = await runOf(scenario, settings);
-  const folder = await openFolder(scenario, run, settings);
+  const provenance = await ownProvenance();
+  const folder = await openFolder(scenario, run, settings, provenance);
   try {
     folder.notices.forEach(notify);
     if (folder.status !== 'finished') {
-      const stopped = await complete(run, folder, settings);
+      const reused = settings.fresh ? [] : await run.takeOver?.(folder, settings.out, provenance);
+      reused?.forEach(notify);
+      const stopped = await complete(run, { ...folder, notices: [...folder.notices, ...(reused ?? [])] }, settings);
       if (stopped !== null) {
         const why = stopped === 'failed' ? 'stopped at the first failure' : 'interrupted';
         notify(`${why}; what is done is kept in ${folder.path}, and the same command goes on from there`);
@@ -128,7 +132,12 @@ async function runOf(scenario: Scenario, settings: RunSettings): Promise<Scenari
   return (await import('./run-fidelity.ts')).fidelityRun(scenario, settings);
 }
 
-async function openFolder(scenario: Scenario, run: ScenarioRun, settings: RunSettings): Promise<RunFolder> {
+async function openFolder(
+  scenario: Scenario,
+  run: ScenarioRun,
+  settings: RunSettings,
+  provenance: Provenance,
+): Promise<RunFolder> {
   const { folderName, plan, words, seed } = run;
   return openRunFolder({
     resultsDirectory: settings.out,
@@ -137,7 +146,7 @@ async function openFolder(scenario: Scenario, run: ScenarioRun, settings: RunSet
     plan,
     words,
     seed,
-    provenance: await ownProvenance(),
+    provenance,
     fresh: settings.fresh,
   });
 }

@@ -38,8 +38,13 @@ export interface ManifestDifferences {
 export function compareManifests(stored: Manifest, present: Manifest): ManifestDifferences {
   return {
     design: differences(design(stored), design(present)),
-    program: differences(program(stored), program(present)),
+    program: programDifferences(stored.provenance, present.provenance),
   };
+}
+
+/** How what computed a stored run differs from what computes another one. */
+export function programDifferences(stored: Provenance, present: Provenance): Difference[] {
+  return differences(program(stored), program(present));
 }
 
 /** @throws {ResultsError} if a run may not be resumed, naming what differs */
@@ -99,8 +104,7 @@ function design({ formatVersion, id, scenario, seed, plan }: Manifest): Json {
 }
 
 /** Of Node the major version: what computes is V8, which is compared in full. */
-function program({ provenance }: Manifest): Json {
-  const { normGrowth, node, v8, arch, numericFingerprint, codeFingerprint } = provenance;
+function program({ normGrowth, node, v8, arch, numericFingerprint, codeFingerprint }: Provenance): Json {
   return {
     provenance: { normGrowth, node: `v${node.split('.')[0]}`, v8, arch, numericFingerprint, codeFingerprint },
   };

@@ -12,6 +12,10 @@ export class RecordLedger {
     return this.#digests.size;
   }
 
+  has(cell: number, block: number): boolean {
+    return this.#digests.has(`${cell}/${block}`);
+  }
+
   /**
    * Takes a block in, unless it is there already.
    *

@@ -51,7 +51,7 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
         .choices(['auto', 'plain'])
         .default('auto'),
     )
-    .option('--fresh', 'compute in a new run folder even if this plan has been run', false)
+    .option('--fresh', 'compute all of it in a new run folder, whatever has been run before', false)
     .option('--fail-fast', 'stop at the first cell that fails, instead of going on with the others', false)
     .option('--shard <k/n>', 'do one of n parts of the run, to be put together with `merge`', shard)
     .option('--skip-bad-rows', 'skip and count the bad rows of a data table instead of refusing it', false)
@@ -73,7 +73,8 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
 
 const examples = `
 A run folder is named by the hash of its plan: asked for again, an unfinished run goes on where it stopped and a
-finished one is shown without computing.
+finished one is shown without computing. With more replicates or other cells it is another plan, in a new folder: what
+earlier runs of the scenario in the same results folder have computed of it is reused.
 
 Examples:
   norm-growth run
