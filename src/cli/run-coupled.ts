@@ -11,6 +11,7 @@ import { paintFor } from '../report/paint.ts';
 import type { TextSummary } from '../report/run-text.ts';
 import { CoupledReport, type ReportedCell } from '../results/coupled-summary.ts';
 import { mostInSummary } from '../results/gathered-cells.ts';
+import type { Provenance } from '../results/provenance.ts';
 import { cellsOf, readSummary } from '../results/read-summary.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { Simulated } from '../results/run-summary.ts';
@@ -35,6 +36,10 @@ export function coupledRun(scenario: CoupledScenario, settings: RunSettings): Sc
     words: scenario.words,
     seed: cells.at(0)!.seed,
     watched: watchedPairs(planned, shard),
+    takeOver: async (folder: RunFolder, resultsDirectory: string, provenance: Provenance) => {
+      const { takeOver } = await import('../results/reuse/take-over.ts');
+      return takeOver({ folder, planned, shard, resultsDirectory, provenance });
+    },
   };
   if (shard !== undefined) {
     return {

@@ -72,11 +72,15 @@ async function runScenario(
   requireShardable(scenario, settings);
   requireQueueable(scenario, settings);
   const run = await runOf(scenario, settings);
-  const folder = await openRunFolder(await runRequest(scenario, run, settings));
+  const request = await runRequest(scenario, run, settings);
+  const { provenance } = request;
+  const folder = await openRunFolder(request);
   try {
     folder.notices.forEach(notify);
     if (folder.status !== 'finished') {
-      const stopped = await complete(run, folder, settings);
+      const reused = settings.fresh ? [] : await run.takeOver?.(folder, settings.out, provenance);
+      reused?.forEach(notify);
+      const stopped = await complete(run, { ...folder, notices: [...folder.notices, ...(reused ?? [])] }, settings);
       if (stopped !== null) {
         notify(`${reasons[stopped]}; what is done is kept in ${folder.path}, and the same command goes on from there`);
         return { scenario, summary: null, outcome: stopped === 'interrupted' ? stopped : 'failed' };

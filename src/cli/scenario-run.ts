@@ -1,6 +1,7 @@
 import type { KernelOption } from '../engine/choose-member.ts';
 import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
+import type { Provenance } from '../results/provenance.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { Simulated } from '../results/run-summary.ts';
 import type { RunWatch, Watched } from './run-watch.ts';
@@ -44,6 +45,8 @@ export interface ScenarioRun {
   readonly seed: number;
   /** What whoever watches the run is to know of it. */
   watched(folder: RunFolder): Watched;
+  /** Puts into the folder what earlier runs have computed of this one; returns what a person is to know of it. */
+  takeOver?(folder: RunFolder, resultsDirectory: string, provenance: Provenance): Promise<readonly string[]>;
   /** Simulates what the folder lacks. */
   simulate(folder: RunFolder, watch: RunWatch): Promise<Simulated>;
   /** Prints a finished run and its verdict. Returns whether everything is as expected. */

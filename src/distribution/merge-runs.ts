@@ -7,7 +7,7 @@ import { compareManifests, type Manifest } from '../results/manifest.ts';
 import type { StoredRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
 import type { CellFailure } from '../results/run-summary.ts';
-import { type PlannedScenario, plannedOfRun } from '../results/stored-plan.ts';
+import { type PlannedScenario, plannedOfRun, shardOf } from '../results/stored-plan.ts';
 import { shardText } from './shard-folder.ts';
 
 /** Takes what becomes of a cell: its summary, or null where it has failed. */
@@ -73,11 +73,6 @@ export async function* recordsOf(runs: readonly StoredRun[]): AsyncGenerator<Fol
     }
     readers = open;
   }
-}
-
-/** The part of a run that a run folder holds; null where it is a whole run. */
-function shardOf({ plan }: Manifest): Shard | null {
-  return (plan as { readonly shard?: Shard } | null)?.shard ?? null;
 }
 
 /** The manifest of the whole run that a part belongs to. */

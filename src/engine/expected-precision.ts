@@ -1,8 +1,9 @@
 import type { ChunkSummary } from '../coupling/chunk-summary.ts';
 import { drawsForHalfWidth, drawsForRate } from '../statistics/expected-draws.ts';
-import { differenceEstimate, differenceKurtosis, meanEstimate } from '../statistics/pair-estimates.ts';
+import { differenceEstimate, meanEstimate } from '../statistics/pair-estimates.ts';
 import { exactNormMoments } from './cell-result.ts';
 import type { Cell } from './plan.ts';
+import { drawsOf, errorOfTarget, type MeanQuantity, type PrecisionRule, targetsOf } from './precision-targets.ts';
 
 /** How precise a cell will be, told before it is simulated. */
 export interface ExpectedPrecision {
@@ -30,7 +31,7 @@ export function expectedPrecision(cell: Cell, pilot: ChunkSummary | null): Expec
     upper: exact === null ? triedDeviation(tried, 'upper') : Math.sqrt(exact.upper.variance),
     difference: exact?.difference ? Math.sqrt(exact.difference.variance) : triedDeviation(tried, 'difference'),
   };
-  const { replicates, isReached } = expectedReplicates(cell, deviations.difference, tried);
+  const { replicates, isReached } = expectedReplicates(cell, exact, tried);
   const standardError = (deviation: number | null) => (deviation === null ? null : deviation / Math.sqrt(replicates));
   return {
     replicates,
@@ -55,7 +56,7 @@ function triedDeviation(tried: ChunkSummary | null, of: 'lower' | 'upper' | 'dif
 
 function expectedReplicates(
   { until, replicates, chunkSize }: Cell,
-  differenceDeviation: number | null,
+  exact: ExactMoments,
   tried: ChunkSummary | null,
 ): Pick<ExpectedPrecision, 'replicates' | 'isReached'> {
   if (until === undefined) return { replicates, isReached: null };
@@ -63,15 +64,43 @@ function expectedReplicates(
   const draws =
     'violationRate' in until
       ? tried && wholeChunks(drawsForRate(shareViolated(tried), hypothesesOf(until)), looks)
-      : drawsForHalfWidth(
-          until,
-          {
-            standardDeviation: differenceDeviation ?? 0,
-            kurtosis: tried === null ? normalKurtosis : differenceKurtosis(tried.norm),
-          },
-          looks,
-        );
+      : drawsForTargets(until, exact, tried, looks);
   return { replicates: draws ?? replicates, isReached: draws !== null };
+}
+
+type ExactMoments = ReturnType<typeof exactNormMoments>;
+
+/** The pairs that the most demanding target needs; null where some target is out of reach, or nothing is known of its mean. */
+function drawsForTargets(
+  rule: PrecisionRule,
+  exact: ExactMoments,
+  tried: ChunkSummary | null,
+  looks: { readonly looksEvery: number; readonly most: number },
+): number | null {
+  const targets = targetsOf(rule);
+  const level = 1 - errorOfTarget(rule, targets.length);
+  const needed = targets.map(({ quantity, target }) => {
+    const draw = drawOf(quantity, exact, tried);
+    if (draw === null) return null;
+    const halfWidth = 'halfWidth' in target ? target.halfWidth : reachOf(target.relativeHalfWidth, draw.mean);
+    return drawsForHalfWidth({ halfWidth, level }, draw, looks);
+  });
+  return needed.includes(null) ? null : Math.max(...needed.map((draws) => draws!));
+}
+
+/** The half width w at which w ≤ share · (|mean| − w). */
+function reachOf(share: number, mean: number): number {
+  return (share * Math.abs(mean)) / (1 + share);
+}
+
+function drawOf(quantity: MeanQuantity, exact: ExactMoments, tried: ChunkSummary | null) {
+  const [measure, run] = quantity.split('.') as [string, 'lower' | 'upper' | 'difference'];
+  const seen = tried === null ? null : drawsOf(quantity, tried);
+  const known = measure === 'norm' ? exact?.[run] : undefined;
+  const kurtosis = seen === null ? normalKurtosis : seen.kurtosis;
+  if (known) return { mean: known.mean, standardDeviation: Math.sqrt(known.variance), kurtosis };
+  if (seen?.standardError == null) return null;
+  return { mean: seen.estimate, standardDeviation: seen.standardError * Math.sqrt(seen.count), kurtosis };
 }
 
 const normalKurtosis = 3;

@@ -3,7 +3,8 @@ import type { Cells } from './cell-list.ts';
 import type { ChunkAnswer, ChunkFailure, ChunkOutcome, Executor } from './executor.ts';
 import type { Pause } from './pause.ts';
 import { type Cell, type Chunk, type ChunkedCell, chunkAt, chunkCount, type Plan } from './plan.ts';
-import { isInShard, isSharedOut, type Shard } from './shard.ts';
+import { Schedule } from './schedule.ts';
+import { isSharedOut, type Shard } from './shard.ts';
 import { SimulationError } from './simulation-error.ts';
 import { stoppingState } from './stopping-rule.ts';
 
@@ -123,27 +124,21 @@ export function isFailure(summary: unknown): summary is ChunkFailure {
 async function* runMissing<C extends ChunkedCell, S>(
   cells: Cells<C>,
   folds: Folds<C, S>,
-  { executor, signal, pause }: RunOptions<C, S>,
+  { executor, signal, pause, shard }: RunOptions<C, S>,
 ): AsyncGenerator<EngineEvent<C, S>> {
-  const missing = folds.missingChunks();
-  let next = missing.next();
+  const schedule = new Schedule(cells, folds, 8 * executor.concurrency, shard);
   const underWay = new Map<Chunk, Promise<{ readonly chunk: Chunk; readonly answer: ChunkAnswer<S> | null }>>();
   const startNext = () => {
     while (underWay.size < executor.concurrency && !signal?.aborted && !pause?.isPaused) {
-      // A cell may have had enough since its next chunk was named.
-      while (!next.done && folds.isFinished(next.value)) next = missing.next();
-      if (next.done) return;
-      const chunk = next.value;
-      // One slow chunk must not let the others pile up behind it, waiting to be merged.
-      if (folds.lead(chunk) > 8 * executor.concurrency) return;
-      next = missing.next();
+      const chunk = schedule.next();
+      if (chunk === undefined) return;
       underWay.set(
         chunk,
         executor.run(cells.at(chunk.cell)!, chunk, signal).then((answer) => ({ chunk, answer })),
       );
     }
   };
-  const isHeld = () => pause?.isPaused === true && !signal?.aborted && !next.done;
+  const isHeld = () => pause?.isPaused === true && !signal?.aborted && !schedule.isOver;
   try {
     startNext();
     while (underWay.size > 0 || isHeld()) {
@@ -154,6 +149,7 @@ async function* runMissing<C extends ChunkedCell, S>(
       }
       const { chunk, answer } = await Promise.race(underWay.values());
       underWay.delete(chunk);
+      schedule.ended(chunk);
       if (answer === null) folds.leaveOut(chunk);
       const events = answer === null ? [] : [...folds.add(chunk, answer)];
       // Merged first, because what may start depends on it; told last, so that nothing idles while the listener works.
@@ -198,7 +194,7 @@ class Folds<C extends ChunkedCell, S> {
     const cell = this.#cells.at(chunk.cell)!;
     const fold = this.#folds.get(cell.index) ?? this.#openFold(cell);
     this.#folds.set(cell.index, fold);
-    if (this.isFinished(chunk) || fold.has(chunk.block)) return;
+    if (this.isFinished(chunk.cell) || fold.has(chunk.block)) return;
     const hasGrown = fold.add(chunk.block, outcome as ChunkOutcome<S>);
     const summary = 'failure' in outcome ? outcome : outcome.summary;
     yield { type: 'chunk', chunk, summary, isRecovered: worker === recoveredFrom, worker };
@@ -221,7 +217,7 @@ class Folds<C extends ChunkedCell, S> {
    */
   leaveOut(chunk: Chunk): void {
     const cell = this.#cells.at(chunk.cell)!;
-    if (this.isFinished(chunk)) return;
+    if (this.isFinished(chunk.cell)) return;
     if (!isSharedOut(cell)) {
       this.#finish(cell.index);
       return;
@@ -235,28 +231,20 @@ class Folds<C extends ChunkedCell, S> {
     this.#finished[cell >> 3] |= 1 << (cell & 7);
   }
 
-  /** Whether the cell of a chunk needs no more of them. */
-  isFinished({ cell }: Pick<Chunk, 'cell'>): boolean {
+  /** Whether a cell needs no more chunks. */
+  isFinished(cell: number): boolean {
     return (this.#finished[cell >> 3] & (1 << (cell & 7))) !== 0;
   }
 
-  /** How far a chunk is ahead of the merged prefix of its cell. */
-  lead({ cell, block }: Chunk): number {
+  has(cell: number, block: number): boolean {
+    return this.#folds.get(cell)?.has(block) ?? false;
+  }
+
+  /** How far a block is ahead of the merged prefix of its cell. */
+  lead(cell: number, block: number): number {
     const fold = this.#folds.get(cell);
     if (fold instanceof CellShare) return 0;
     return block - (fold?.next ?? 0);
-  }
-
-  *missingChunks(): Generator<Chunk> {
-    for (let index = 0; index < this.#cells.length; index++) {
-      // Asked for only where something is missing: the cell may have to be made.
-      if (this.isFinished({ cell: index })) continue;
-      const cell = this.#cells.at(index)!;
-      for (let block = 0; block < chunkCount(cell) && !this.isFinished({ cell: index }); block++) {
-        const isOurs = this.#shard === undefined || isInShard(this.#shard, cell, block);
-        if (isOurs && !this.#folds.get(index)?.has(block)) yield chunkAt(cell, block);
-      }
-    }
   }
 }
 

@@ -1,16 +1,6 @@
 import type { ChunkSummary } from '../coupling/chunk-summary.ts';
-import { hasEnoughDraws, mixtureHalfWidth } from '../statistics/confidence-sequences/normal-mixture.ts';
-import type { JointMoments } from '../statistics/joint-moments.ts';
-import { differenceEstimate, differenceKurtosis } from '../statistics/pair-estimates.ts';
 import { decideRate, type SequentialDecision } from '../statistics/sprt.ts';
-
-/** Until the paired difference of the norms is known this well. */
-interface PrecisionRule {
-  /** Of a confidence sequence for E‖q″‖ − E‖q′‖. */
-  readonly halfWidth: number;
-  /** Probability that the sequence holds the true difference at every look at once. */
-  readonly level: number;
-}
+import { type PrecisionRule, type TargetState, targetStates } from './precision-targets.ts';
 
 /** Until it is decided which of two rates the share of the pairs that are violated at some step has. */
 interface RateRule {
@@ -28,12 +18,11 @@ export type StoppingRule = PrecisionRule | RateRule;
 export type StoppingState =
   | {
       readonly rule: 'precision';
+      /** Whether every target is. */
       readonly isReached: boolean;
+      /** Probability that all sequences hold what they are for, at every look at once. */
       readonly level: number;
-      /** Of the confidence sequence, and its ends; null while too few pairs differ for a first look. */
-      readonly halfWidth: number | null;
-      readonly lower: number | null;
-      readonly upper: number | null;
+      readonly targets: readonly TargetState[];
     }
   | {
       readonly rule: 'rate';
@@ -45,33 +34,19 @@ export type StoppingState =
 /** Looks at the merged replicates of a cell. */
 export function stoppingState(
   rule: StoppingRule,
-  { norm, order }: Pick<ChunkSummary, 'norm' | 'order'>,
+  summary: Pick<ChunkSummary, 'norm' | 'squaredNorm' | 'order'>,
 ): StoppingState {
   const { level } = rule;
-  if ('violationRate' in rule) {
-    const hypotheses = {
-      lowerRate: rule.violationRate.atMost,
-      higherRate: rule.violationRate.atLeast,
-      errorProbability: 1 - level,
-    };
-    const decision = decideRate(order.pairsViolatedAtSomeStep, order.pairs, hypotheses);
-    return { rule: 'rate', isReached: decision !== 'undecided', level, decision };
+  if (!('violationRate' in rule)) {
+    const targets = targetStates(rule, summary);
+    return { rule: 'precision', isReached: targets.every(({ isReached }) => isReached), level, targets };
   }
-  return precisionState(rule, norm);
-}
-
-function precisionState({ halfWidth: target, level }: PrecisionRule, norm: JointMoments): StoppingState {
-  const { estimate, standardError } = differenceEstimate(norm);
-  if (standardError === null || !hasEnoughDraws(norm.count, differenceKurtosis(norm))) {
-    return { rule: 'precision', isReached: false, level, halfWidth: null, lower: null, upper: null };
-  }
-  const halfWidth = mixtureHalfWidth(norm.count, standardError * Math.sqrt(norm.count), 1 - level);
-  return {
-    rule: 'precision',
-    isReached: halfWidth <= target,
-    level,
-    halfWidth,
-    lower: estimate - halfWidth,
-    upper: estimate + halfWidth,
+  const hypotheses = {
+    lowerRate: rule.violationRate.atMost,
+    higherRate: rule.violationRate.atLeast,
+    errorProbability: 1 - level,
   };
+  const { order } = summary;
+  const decision = decideRate(order.pairsViolatedAtSomeStep, order.pairs, hypotheses);
+  return { rule: 'rate', isReached: decision !== 'undecided', level, decision };
 }

@@ -1,10 +1,12 @@
 import wrapAnsi from 'wrap-ansi';
 import type { CellResult, RunResult } from '../engine/cell-result.ts';
+import type { TargetState } from '../engine/precision-targets.ts';
 import type { ItemLabel, ReportedCell } from '../results/coupled-summary.ts';
 import { countCell, emptyTally, type SweepTally } from '../results/sweep-tally.ts';
 import { meanCells, quantileCells } from './estimate-cells.ts';
 import { formatCount, formatEstimate, formatParameter, formatSignificant, formatZScore } from './format-number.ts';
 import type { Paint } from './paint.ts';
+import { askedText, knownText, targetName } from './target-text.ts';
 import { textTable } from './text-table.ts';
 import { trajectoryChart } from './trajectory-chart.ts';
 import { meanVerdict, orderVerdict } from './verdict.ts';
@@ -91,9 +93,17 @@ function stoppingText(stopping: Stopping, replicates: number): string {
     ? `stopped after ${formatCount(replicates)} of at most ${most} pairs`
     : `NOT reached within ${most} pairs`;
   if (stopping.rule === 'rate') return `${stopping.decision}, sure to ${level} at every look; ${end}`;
-  if (stopping.halfWidth === null) return `too few pairs differ to bound the difference; ${end}`;
-  const halfWidth = formatSignificant(stopping.halfWidth, 3);
-  return `difference within ±${halfWidth} at every look, ${level} confidence sequence; ${end}`;
+  const { targets } = stopping;
+  const sequences = targets.length === 1 ? 'confidence sequence' : 'confidence sequences together';
+  return `${targets.map(targetText).join(', ')} at every look, ${level} ${sequences}; ${end}`;
+}
+
+/** How well a mean is known, and where that is not enough, how well it should be. */
+function targetText(state: TargetState): string {
+  const known = knownText(state);
+  const missed = state.isReached ? '' : `, not ${askedText(state.target)}`;
+  if (known === null) return `too few pairs differ to bound ${targetName(state)}${missed}`;
+  return `${targetName(state)} within ${known}${missed}`;
 }
 
 type Stopping = NonNullable<CellResult['stopping']>;

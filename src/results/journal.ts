@@ -21,12 +21,13 @@ export async function openJournal(path: string, manifestHash: string, end: Journ
     const file = await disk.open(path, 'a');
     try {
       if (end.tail !== null) await file.truncate(end.goodBytes);
-      if (end.goodBytes === 0) {
-        await file.write(journalLine(canonicalJson({ format: journalFormat, manifest: manifestHash })));
-      }
+      const header =
+        end.goodBytes === 0 ? journalLine(canonicalJson({ format: journalFormat, manifest: manifestHash })) : '';
+      if (header !== '') await file.write(header);
       await file.sync();
       await syncFolder(dirname(path), disk);
-      return new Journal(path, file, await file.identity(), end.ledger);
+      const bytes = end.goodBytes + Buffer.byteLength(header);
+      return new Journal(path, file, await file.identity(), { ledger: end.ledger, bytes });
     } catch (error) {
       await file.close();
       throw error;
@@ -45,6 +46,7 @@ export class Journal {
   readonly #file: DiskFile;
   readonly #identity: string;
   readonly #ledger: RecordLedger;
+  #durableBytes: number;
   #lines: string[] = [];
   #bytes = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -53,11 +55,22 @@ export class Journal {
   #failure: ResultsError | undefined;
   #isClosed = false;
 
-  constructor(path: string, file: DiskFile, identity: string, ledger: RecordLedger) {
+  constructor(path: string, file: DiskFile, identity: string, there: { ledger: RecordLedger; bytes: number }) {
     this.#path = path;
     this.#file = file;
     this.#identity = identity;
-    this.#ledger = ledger;
+    this.#ledger = there.ledger;
+    this.#durableBytes = there.bytes;
+  }
+
+  /** How long the part of the file is that has been synced. */
+  get durableBytes(): number {
+    return this.#durableBytes;
+  }
+
+  /** Whether a block is in the journal, or on its way there. */
+  has({ cell, block }: { readonly cell: number; readonly block: number }): boolean {
+    return this.#ledger.has(cell, block);
   }
 
   /**
@@ -131,6 +144,7 @@ export class Journal {
         await this.#file.write(group);
         // After a failed sync the kernel may drop the pages and report success the next time, so the failure stays.
         await this.#file.datasync();
+        this.#durableBytes += Buffer.byteLength(group);
       }
       if (identityOf(await stat(this.#path, { bigint: true })) !== this.#identity) {
         throw Object.assign(new Error('another file has its name'), { code: 'ENOENT' });

@@ -38,8 +38,13 @@ export interface ManifestDifferences {
 export function compareManifests(stored: Manifest, present: Manifest): ManifestDifferences {
   return {
     design: differences(design(stored), design(present)),
-    program: differences(program(stored), program(present)),
+    program: programDifferences(stored.provenance, present.provenance),
   };
+}
+
+/** How what computed a stored run differs from what computes another one. */
+export function programDifferences(stored: Provenance, present: Provenance): Difference[] {
+  return differences({ provenance: computingProgram(stored) }, { provenance: computingProgram(present) });
 }
 
 /** @throws {ResultsError} if a run may not be resumed, naming what differs */
@@ -99,10 +104,6 @@ const programFields = ['normGrowth', 'node', 'v8', 'arch', 'numericFingerprint',
 
 function design({ formatVersion, id, scenario, seed, plan }: Manifest): Json {
   return { formatVersion, id, scenario, seed, plan: JSON.parse(canonicalJson(plan)) };
-}
-
-function program({ provenance }: Manifest): Json {
-  return { provenance: computingProgram(provenance) };
 }
 
 /** Of Node the major version: what computes is V8, which is compared in full. */

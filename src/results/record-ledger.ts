@@ -20,6 +20,11 @@ export class RecordLedger {
     return this.#size;
   }
 
+  has(cell: number, block: number): boolean {
+    const address = cell * mostBlocks + block;
+    return this.#addresses[this.#slotOf(address)] === address;
+  }
+
   /**
    * Takes a block in, unless it is there already.
    *

@@ -41,8 +41,10 @@ export interface RunFolder {
   readonly status: 'new' | 'resumed' | 'finished';
   /** What is reused, what was cut and why, each a sentence for the user. */
   readonly notices: readonly string[];
-  /** The blocks that were there when the folder was opened, each once, in the order they were written. */
+  /** The blocks that are durable when it is called, each once, in the order they were written. */
   records(): AsyncIterable<JournalRecord>;
+  /** Whether a block is there, or was appended; of an unfinished run only. */
+  has(address: { readonly cell: number; readonly block: number }): boolean;
   /** See Journal.append. */
   append(record: { readonly cell: number; readonly block: number; readonly summary: unknown }): void;
   /** See Journal.flush. */
@@ -126,6 +128,7 @@ async function finishedRun({ path }: ChosenFolder, present: Manifest): Promise<R
     status: 'finished',
     notices,
     records: () => run.records(),
+    has: refuse,
     append: refuse,
     flush: async () => {},
     attach: async () => refuse(),

@@ -1,5 +1,6 @@
 import type { KernelOption } from '../engine/choose-member.ts';
 import { type Cell, type Plan, planCells } from '../engine/plan.ts';
+import type { Shard } from '../engine/shard.ts';
 import { programVersion } from '../program-version.ts';
 import { canonicalJson } from '../random/canonical-json.ts';
 import type { CoupledDesign } from '../scenarios/coupled-design.ts';
@@ -75,6 +76,31 @@ export function planOfStored(stored: StoredPlan, words: unknown, source: string)
   throw new ResultsError(
     `${source}: plan — expands to other cells than the run had; it was changed by hand, or made by another build`,
   );
+}
+
+/**
+ * The cells of a stored run of coupled pairs, without expanding it: how many, the first and the last; null for a run of
+ * another kind.
+ *
+ * @throws {ResultsError} where they are none
+ */
+export function storedCells({ manifest, path }: StoredManifest): StoredPlan['cells'] | null {
+  const stored = (manifest.plan as { readonly coupled?: StoredPlan } | null)?.coupled;
+  if (stored === undefined) return null;
+  const { count, first, last } = stored?.cells ?? {};
+  if (Number.isSafeInteger(count) && [first, last].every(isCell)) return stored.cells;
+  throw new ResultsError(`${path}/manifest.json: plan — expected the cells of a run; it was changed by hand`);
+}
+
+function isCell(value: unknown): boolean {
+  const { index, replicates, chunkSize, pair } = (value ?? {}) as Partial<Cell>;
+  const isCounted = [replicates, chunkSize].every((count) => Number.isSafeInteger(count) && count! > 0);
+  return isCounted && Number.isSafeInteger(index) && typeof pair === 'object';
+}
+
+/** The part of a run that a run folder holds; null where it is a whole run. */
+export function shardOf({ plan }: Manifest): Shard | null {
+  return (plan as { readonly shard?: Shard } | null)?.shard ?? null;
 }
 
 /** @throws {ResultsError} when another version of the program made a run */

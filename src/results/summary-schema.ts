@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { meanQuantities } from '../engine/precision-targets.ts';
 
 const count = z.number().int().nonnegative();
 const quantiles = z.record(z.string(), z.number());
@@ -27,16 +28,23 @@ const stoppingEnd = {
   level: z.number(),
   replicatesAtMost: count.describe('pairs after which the cell would have ended without an answer'),
 };
+const target = z.object({
+  quantity: z.enum(meanQuantities),
+  target: z.union([z.object({ halfWidth: z.number() }), z.object({ relativeHalfWidth: z.number() })]),
+  isReached: z.boolean(),
+  halfWidth: z
+    .number()
+    .nullable()
+    .describe('of the confidence sequence for the mean; null where there are too few different draws'),
+  relativeHalfWidth: z.number().nullable().describe('halfWidth over the size of the end that is nearer to 0'),
+  lower: z.number().nullable().describe('the lower end of the sequence'),
+  upper: z.number().nullable(),
+});
 const stopping = z.discriminatedUnion('rule', [
   z.object({
     rule: z.literal('precision'),
     ...stoppingEnd,
-    halfWidth: z
-      .number()
-      .nullable()
-      .describe('of the confidence sequence for the difference of the mean norms; null where too few pairs differ'),
-    lower: z.number().nullable().describe('the lower end of the sequence'),
-    upper: z.number().nullable(),
+    targets: z.array(target).describe('level is the probability that all sequences hold their means at every look'),
   }),
   z.object({
     rule: z.literal('rate'),

@@ -19,7 +19,7 @@ export interface Overrides {
   readonly design?: string | undefined;
   readonly seed?: string | number | undefined;
   readonly replicates?: string | number | undefined;
-  /** `halfWidth=1e-3`: a field of `until`. */
+  /** `norm.difference.relativeHalfWidth=0.01`, `halfWidth=1e-3`: a field of `until`. */
   readonly until?: readonly string[] | undefined;
   /** Leave bad rows of data out, and count them, instead of refusing the file. */
   readonly skipBadRows?: boolean;
@@ -35,8 +35,9 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
   const { fields } = document;
   for (const text of overrides.set ?? []) {
     const { name, value } = splitOverride('--set', text, [...fields.paths.keys()]);
-    refuseReplacement(document, name.split('.'), `--set ${name}`);
-    document.set(name.split('.'), readValue(value, `--set ${name}`), `--set ${name}`);
+    const path = fields.keysOf(name);
+    refuseReplacement(document, path, `--set ${name}`);
+    document.set(path, readValue(value, `--set ${name}`), `--set ${name}`);
   }
   for (const name of ['seed', 'replicates'] as const) {
     const value = overrides[name];
@@ -46,8 +47,9 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
   }
   for (const text of overrides.until ?? []) {
     const { name, value } = splitOverride('--until', text, untilFields(fields.paths));
-    refuseReplacement(document, ['until', ...name.split('.')], `--until ${name}`);
-    document.set(['until', ...name.split('.')], readValue(value, `--until ${name}`), `--until ${name}`);
+    const path = fields.keysOf(`until.${name}`);
+    refuseReplacement(document, path, `--until ${name}`);
+    document.set(path, readValue(value, `--until ${name}`), `--until ${name}`);
   }
   refuseSetAndSwept(document);
   const swept = valueAt(document.value, ['sweep']);
@@ -57,7 +59,7 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
   const isSpread = isDesign(String(valueAt(document.value, ['sweep', 'combine'])));
   for (const text of overrides.sweep ?? []) {
     const { name, value } = splitOverride('--sweep', text, fields.swept);
-    for (const path of [['sweep', name], name.split('.')]) refuseReplacement(document, path, `--sweep ${name}`);
+    for (const path of [['sweep', name], fields.keysOf(name)]) refuseReplacement(document, path, `--sweep ${name}`);
     document.set(['sweep', name], readAxis(value, `--sweep ${name}`, isSpread), `--sweep ${name}`);
   }
 }
@@ -127,7 +129,7 @@ function refuseSetAndSwept(document: ScenarioDocument): void {
   const sweep = valueAt(document.value, ['sweep']);
   if (typeof sweep !== 'object' || sweep === null) return;
   for (const name of Object.keys(sweep)) {
-    const path: Path = name.split('.');
+    const path = document.fields.keysOf(name);
     if (document.optionAt(path)?.path.length !== path.length) continue;
     const message = `expected a field that is not swept; --sweep ${visibleText(name)}=… replaces the file's values`;
     throw document.refuse([{ path, message }]);

@@ -28,6 +28,13 @@ export function differenceEstimate(moments: JointMoments): Estimate {
   return { estimate: moments.mean[1] - moments.mean[0], standardError };
 }
 
+/** The kurtosis of the lower (axis 0) or the upper (axis 1) run, 3 for normal draws; null where they do not vary. */
+export function runKurtosis(moments: JointMoments, axis: 0 | 1): number | null {
+  const central = (order: number) => (axis === 0 ? centralMoment(moments, order, 0) : centralMoment(moments, 0, order));
+  const variance = central(2);
+  return variance > 0 ? central(4) / (variance * variance) : null;
+}
+
 /** The kurtosis of upper − lower, E (d − d̄)⁴ / (E (d − d̄)²)², 3 for normal differences; null where they do not vary. */
 export function differenceKurtosis(moments: JointMoments): number | null {
   const variance = differenceSquares(moments) / moments.count;

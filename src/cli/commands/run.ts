@@ -49,7 +49,7 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
     .option('--replicates <count>', 'pairs in each cell')
     .option(
       '--until <field=value>',
-      'stop a cell early: halfWidth=1e-3, or violationRate.atMost=… and violationRate.atLeast=…; level=0.95',
+      'stop a cell early: norm.difference.relativeHalfWidth=0.01, halfWidth=1e-3, or violationRate.atMost=… and violationRate.atLeast=…; level=0.95; may be repeated',
       collect,
       [],
     )
@@ -60,7 +60,7 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
         .choices(['auto', 'plain'])
         .default('auto'),
     )
-    .option('--fresh', 'compute in a new run folder even if this plan has been run', false)
+    .option('--fresh', 'compute all of it in a new run folder, whatever has been run before', false)
     .option('--fail-fast', 'stop at the first cell that fails, instead of going on with the others', false)
     .option('--shard <k/n>', 'do one of n parts of the run, to be put together with `merge`', shard)
     .addOption(queueOption('let workers on any machines compute the chunks: redis://host:port/db, see `worker`'))
@@ -92,13 +92,14 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
 
 const examples = `
 A run folder is named by the hash of its plan: asked for again, an unfinished run goes on where it stopped and a
-finished one is shown without computing.
+finished one is shown without computing. With more replicates or other cells it is another plan, in a new folder: what
+earlier runs of the scenario in the same results folder have computed of it is reused.
 
 Examples:
   norm-growth run
   norm-growth run experiments
   norm-growth run scenarios/popularity-from-data.yaml --set popularity.data=baskets.csv
   norm-growth run coupled-pair --set popularity.upper=0.01 --replicates 1000000
-  norm-growth run coupled-pair --replicates 100000000 --until halfWidth=1e-4
+  norm-growth run coupled-pair --replicates 100000000 --until norm.difference.relativeHalfWidth=0.001
   norm-growth run coupled-pair --sweep learningRate=log:0.1:100:7 --format json > sweep.json
   norm-growth sweep coupled-pair --design sobol:64 --sweep learningRate=log:0.1:100 --plan`;

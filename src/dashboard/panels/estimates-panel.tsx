@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { CellResult, MeanResult, RunResult } from '../../engine/cell-result.ts';
+import type { TargetState } from '../../engine/precision-targets.ts';
 import type { StoppingRule, StoppingState } from '../../engine/stopping-rule.ts';
 import { meanCells, quantileCells } from '../../report/estimate-cells.ts';
 import {
@@ -9,6 +10,7 @@ import {
   formatShare,
   formatSignificant,
 } from '../../report/format-number.ts';
+import { askedText, knownText, targetName } from '../../report/target-text.ts';
 import { screenPaint } from '../paint.ts';
 import { fitSections, fitTable, wrapped } from './fit-lines.ts';
 import type { Panel, PanelProps, Room } from './panel.ts';
@@ -110,8 +112,11 @@ function stoppingText(rule: StoppingRule, state: StoppingState): string {
     const decision = state.rule === 'rate' ? state.decision : 'undecided';
     return `violation rate at most ${formatShare(atMost)} or at least ${formatShare(atLeast)}, ${level}: ${decision}, ${end}`;
   }
-  const target = `±${formatSignificant(rule.halfWidth, 3)}`;
-  const halfWidth = state.rule === 'precision' ? state.halfWidth : null;
-  if (halfWidth === null) return `half width unknown, target ${target}: too few pairs differ for a first look`;
-  return `half width ±${formatSignificant(halfWidth, 3)}, target ${target}, ${level} confidence sequence: ${end}`;
+  const targets = state.rule === 'precision' ? state.targets : [];
+  return `${targets.map(targetText).join(', ')}, ${level} confidence sequence: ${end}`;
+}
+
+function targetText(state: TargetState): string {
+  const [name, target] = [targetName(state), askedText(state.target)];
+  return `${name} within ${knownText(state) ?? 'no bound yet (too few pairs differ)'}, target ${target}`;
 }

@@ -1,9 +1,5 @@
-import {
-  type Bounds,
-  type Expectation,
-  meanQuantities,
-  shareQuantities,
-} from '../../theorems/expectations/expectation.ts';
+import { meanQuantities } from '../../engine/precision-targets.ts';
+import { type Bounds, type Expectation, shareQuantities } from '../../theorems/expectations/expectation.ts';
 import { coupledFields } from '../coupled-fields.ts';
 import type { CoupledFields } from '../coupled-schema.ts';
 import type { Problem } from '../problem.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { meanQuantities, shareQuantities } from '../../theorems/expectations/expectation.ts';
+import { meanQuantities } from '../../engine/precision-targets.ts';
+import { shareQuantities } from '../../theorems/expectations/expectation.ts';
 import { closedObject, expected, numberField } from './fields.ts';
 
 const conditionText = z.string({ error: expected('a condition such as popularity.upper > 0.5') });

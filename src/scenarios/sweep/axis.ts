@@ -34,8 +34,8 @@ export function rangeOf(written: WrittenRange) {
 }
 
 /** @param written whose grid, if it has one, is sound: see `axisProblems` */
-export function expandAxis(name: string, written: WrittenAxis, { isInteger }: FieldCatalogue): ListedAxis {
-  return { name, path: name.split('.'), values: axisValues(written, isInteger(name)) };
+export function expandAxis(name: string, written: WrittenAxis, { keysOf, isInteger }: FieldCatalogue): ListedAxis {
+  return { name, path: keysOf(name), values: axisValues(written, isInteger(name)) };
 }
 
 /** An axis that gives each cell the value at some share of its range; a list is cut into equal parts. */
@@ -45,7 +45,7 @@ export function designAxis(
   catalogue: FieldCatalogue,
   shareAt: (cell: number) => number,
 ): Axis {
-  const axis = { name, path: name.split('.') };
+  const axis = { name, path: catalogue.keysOf(name) };
   const at: Path = ['sweep', name];
   if (!Array.isArray(written)) {
     const between = valueBetween(written, catalogue.isInteger(name));

@@ -12,7 +12,7 @@ export function meetsConditions(
   fields: object,
   conditions: readonly LocatedCondition[],
 ): boolean {
-  const valueIn = (name: string) => valueAt(fields as never, name.split('.'));
+  const valueIn = (name: string) => valueAt(fields as never, document.fields.keysOf(name));
   return conditions.every(({ test, path }) => {
     const met = test(valueIn);
     if (typeof met === 'boolean') return met;

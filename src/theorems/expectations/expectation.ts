@@ -1,12 +1,6 @@
-/** The quantities of a cell's result that a scenario may expect something of. */
-export const meanQuantities = [
-  'norm.lower',
-  'norm.upper',
-  'norm.difference',
-  'squaredNorm.lower',
-  'squaredNorm.upper',
-  'squaredNorm.difference',
-] as const;
+import type { MeanQuantity } from '../../engine/precision-targets.ts';
+
+/** Shares of the pairs that a scenario may expect something of. */
 export const shareQuantities = ['order.pairsViolatedAtSomeStep', 'order.pairsViolatedAtEnd', 'order.ties'] as const;
 
 /** Bounds on a number; at least one of the two. */
@@ -18,7 +12,7 @@ export interface Bounds {
 /** One line of a scenario's `expect:`. */
 export type Expectation =
   /** A mean: equal to the exact law's, or within bounds. */
-  | { readonly quantity: (typeof meanQuantities)[number]; readonly is: 'exact' | Bounds }
+  | { readonly quantity: MeanQuantity; readonly is: 'exact' | Bounds }
   /** The share of the pairs of which something is true, in [0, 1]. */
   | { readonly quantity: (typeof shareQuantities)[number]; readonly is: Bounds }
   /** As many new violations as the sharp criterion predicts. */

@@ -1,6 +1,7 @@
 import type { CellResult } from '../../engine/cell-result.ts';
+import { type MeanQuantity, meanQuantities } from '../../engine/precision-targets.ts';
 import type { Finding } from '../finding.ts';
-import { type Expectation, meanQuantities, sidesOf } from './expectation.ts';
+import { type Expectation, sidesOf } from './expectation.ts';
 import { meanFindings } from './mean-expectation.ts';
 import { predictedFinding, shareFindings } from './order-expectation.ts';
 
@@ -23,8 +24,6 @@ export function testsOf(expectations: readonly Expectation[]): number {
     return sum + sidesOf(is).length;
   }, 0);
 }
-
-type MeanQuantity = (typeof meanQuantities)[number];
 
 function isMean(
   expectation: Exclude<Expectation, { is: 'predicted' }>,

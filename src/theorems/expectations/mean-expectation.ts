@@ -1,11 +1,12 @@
 import type { CellResult, MeanResult } from '../../engine/cell-result.ts';
+import type { MeanQuantity } from '../../engine/precision-targets.ts';
 import { standardNormalSurvival, twoSidedPValue } from '../../maths/normal.ts';
 import { detectableShift } from '../../statistics/hypothesis-tests/z-test.ts';
 import { exactFinding } from '../exact-finding.ts';
 import type { Finding, StatisticalFinding } from '../finding.ts';
-import { type Bounds, type Expectation, expectationText, type meanQuantities, sidesOf } from './expectation.ts';
+import { type Bounds, type Expectation, expectationText, sidesOf } from './expectation.ts';
 
-type MeanExpectation = Extract<Expectation, { quantity: (typeof meanQuantities)[number] }>;
+type MeanExpectation = Extract<Expectation, { quantity: MeanQuantity }>;
 
 /** Decides an expectation of a mean by z-tests, one for each bound. */
 export function meanFindings(expectation: MeanExpectation, result: CellResult, alpha: number): Finding[] {

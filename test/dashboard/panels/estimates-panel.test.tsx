@@ -66,10 +66,21 @@ it.each([
 ])('says that a precision is %s', (end, halfWidth) => {
   const rule = { halfWidth, level: 0.95 };
   const state = stoppingState(rule, constant.cells[0].merged as ChunkSummary);
-  const known = state.rule === 'precision' ? formatSignificant(state.halfWidth!, 3) : '';
-  const line = shownIn(estimatesPanel, withRule(constant, rule)).match(/half width .*/)![0];
-  expect(line).toContain(`half width ±${known}, target ±${formatSignificant(halfWidth, 3)}`);
+  const known = state.rule === 'precision' ? formatSignificant(state.targets[0].halfWidth!, 3) : '';
+  const line = shownIn(estimatesPanel, withRule(constant, rule)).match(/difference within .*/)![0];
+  expect(line).toContain(`difference within ±${known}, target ±${formatSignificant(halfWidth, 3)}`);
   expect(line).toContain(`: ${end}`);
+});
+
+it('names every target, the relative ones in per cent', () => {
+  const rule = {
+    'norm.upper': { relativeHalfWidth: 0.5 },
+    'norm.difference': { relativeHalfWidth: 1e-9 },
+    level: 0.95,
+  };
+  const text = shownIn(estimatesPanel, withRule(constant, rule)).replaceAll(/\s+/g, ' ');
+  expect(text).toMatch(/norm\.upper within ±[\d.]+ or ±[\d.]+ %, target ±50 %/);
+  expect(text).toMatch(/difference within ±[\d.]+ or ±[\d.]+ %, target ±\S+ %, 95 % confidence sequence: not reached/);
 });
 
 it('says which rate was decided for', () => {

@@ -1,0 +1,53 @@
+import { describeDifference } from '../difference.ts';
+import type { RunFolder } from '../run-folder.ts';
+import type { Misfit, Reuse } from './take-over.ts';
+
+/** What a person is told: what is reused from where, and why the rest is computed. Nothing where there was nothing to reuse. */
+export function reuseNotices(reuse: Reuse, { path, status }: Pick<RunFolder, 'path' | 'status'>): string[] {
+  const damaged = reuse.damaged.map(({ path: of, problem }) => `${of}: nothing is reused of it: ${problem}`);
+  const taken = takenNotice(reuse, path);
+  // Of a resumed run the rest was told when it began.
+  const rest = status === 'new' && reuse.missing > 0 ? restNotices(reuse, path) : [];
+  return [...damaged, ...taken, ...rest];
+}
+
+/** So many folders are named. */
+const mostNamed = 3;
+
+function takenNotice({ taken, blocks, isAtMost }: Reuse, path: string): string[] {
+  if (taken.length === 0) return [];
+  const all = taken.reduce((sum, run) => sum + run.blocks, 0);
+  const named = taken.slice(0, mostNamed).map((run) => `${run.blocks} from ${run.path}`);
+  const others = taken.length > mostNamed ? [`the others from ${taken.length - mostNamed} more folders`] : [];
+  return [
+    `${path}: ${all} of ${isAtMost ? 'at most ' : ''}${counted(blocks, 'block')} reused: ${[...named, ...others].join(', ')}`,
+  ];
+}
+
+function restNotices(reuse: Reuse, path: string): string[] {
+  const { newCells, extendedCells, isAnyKnown, otherProgram, otherCells, notLookedInto } = reuse;
+  const parts = [
+    ...(extendedCells > 0 ? [`the missing blocks of ${counted(extendedCells, 'known cell')}`] : []),
+    ...(newCells > 0 ? [counted(newCells, 'new cell')] : []),
+  ];
+  return [
+    `${path}: computed: ${parts.join(' and ')}`,
+    ...misfitNotice(otherProgram, 'of another program'),
+    // Beside cells that are known, others that are not need no reason.
+    ...misfitNotice(isAnyKnown ? [] : otherCells, 'no cell is the same'),
+    ...(notLookedInto > 0 ? [`${path}: ${counted(notLookedInto, 'older run')} of the scenario not looked into`] : []),
+  ];
+}
+
+/** One line for all runs that differ in a way: about the newest. */
+function misfitNotice(misfits: readonly Misfit[], what: string): string[] {
+  const [newest] = misfits;
+  if (newest === undefined) return [];
+  const others = misfits.length === 1 ? '' : ` (and ${misfits.length - 1} more)`;
+  const more = newest.differences.length <= 1 ? '' : ` (and ${newest.differences.length - 1} more)`;
+  return [`${newest.path}${others}: nothing is reused, ${what}: ${describeDifference(newest.differences[0])}${more}`];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
