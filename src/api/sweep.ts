@@ -5,7 +5,9 @@ import { coupledPairs, runCells } from '../engine/run-plan.ts';
 import { programVersion } from '../program-version.ts';
 import { CoupledReport, reportedCell } from '../results/coupled-summary.ts';
 import { ownProvenance } from '../results/own-provenance.ts';
+import type { Provenance } from '../results/provenance.ts';
 import { cellsOf, readSummary } from '../results/read-summary.ts';
+import { takeOver } from '../results/reuse/take-over.ts';
 import { openRunFolder, type RunFolder, runId } from '../results/run-folder.ts';
 import type { CellFailure } from '../results/run-summary.ts';
 import { type PlannedScenario, planScenario, storedPlan } from '../results/stored-plan.ts';
@@ -51,17 +53,25 @@ export async function* sweep(scenario: CoupledInput | string, options: SweepOpti
   const planned = planScenario(await loadScenario(await scenarioSource(scenario, 'coupled')), kernel);
   if (out === undefined) yield* simulated(planned, options, null);
   else {
-    const folder = await openFolder(planned, out);
+    const provenance = await ownProvenance();
+    const folder = await openFolder(planned, out, provenance);
     try {
       if (folder.status === 'finished') yield* storedCells(folder);
-      else yield* simulated(planned, options, folder);
+      else {
+        await takeOver({ folder, planned, shard: undefined, resultsDirectory: out, provenance });
+        yield* simulated(planned, options, folder);
+      }
     } finally {
       await folder.close();
     }
   }
 }
 
-async function openFolder({ scenario, kernel, ...planned }: PlannedScenario, out: string): Promise<RunFolder> {
+async function openFolder(
+  { scenario, kernel, ...planned }: PlannedScenario,
+  out: string,
+  provenance: Provenance,
+): Promise<RunFolder> {
   return openRunFolder({
     resultsDirectory: out,
     name: scenario.name,
@@ -69,7 +79,7 @@ async function openFolder({ scenario, kernel, ...planned }: PlannedScenario, out
     plan: { coupled: storedPlan({ scenario, kernel, ...planned }) },
     words: scenario.words,
     seed: planned.plan.cells.at(0)!.seed,
-    provenance: await ownProvenance(),
+    provenance,
   });
 }
 

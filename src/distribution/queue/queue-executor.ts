@@ -34,7 +34,7 @@ export interface QueuedRun {
 }
 
 /** The journal of the run: see RunFolder. */
-export interface QueueJournal {
+interface QueueJournal {
   append(record: KeptRecord): void;
   flush(): Promise<void>;
 }
