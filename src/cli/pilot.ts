@@ -22,6 +22,8 @@ export interface Pilot {
 /** A pilot of a large plan takes about so long, of which a fifth warms up: code becomes faster while it is run for the first time. */
 const longestMs = 2000;
 const shortestMs = 300;
+/** How many times as long it may take on a busy machine. */
+const slowest = 4;
 /** A chunk is tried with no more pairs than take about so long. */
 const nanosecondsPerChunk = 60e6;
 /** Chunks of a worker are tried until they take about so long, short ones so many times. */
@@ -36,12 +38,17 @@ export async function runPilot(cells: readonly Cell[], executor: Executor): Prom
   const budgetMs = budgetFor(cells);
   const measuringMs = budgetMs / (mandatory.length + others.length) / 3;
   const started = performance.now();
+  const cpuBefore = process.cpuUsage();
+  // By processor time, so that a busy machine is not told of by fewer cells; but not without end.
+  const isSpent = () => {
+    return cpuSince(cpuBefore) > budgetMs * workersOf(executor) || performance.now() - started > slowest * budgetMs;
+  };
   const measured: MeasuredCell[] = [];
   const summaries = new Map<number, ChunkSummary>();
   let [startSeconds, finishMs, chunks, isShortened] = [0, 0, 0, false];
   try {
     for (const [place, cell] of [...mandatory, ...others].entries()) {
-      if (place >= mandatory.length && performance.now() - started > budgetMs) break;
+      if (place >= mandatory.length && isSpent()) break;
       const tried = shortened(cell);
       const first = await round(tried, executor);
       if (place < mandatory.length) chunks += (await rounds(tried, executor, budgetMs / 5)).chunks;
@@ -134,18 +141,22 @@ async function round(cell: Cell, executor: Executor): Promise<Round> {
   };
   await Promise.all(Array.from({ length: executor.concurrency }, worker));
   const wallMs = performance.now() - before;
-  const { user, system } = process.cpuUsage(cpu);
   const pairs = chunks.reduce((sum, { replicates }) => sum + replicates, 0);
-  return { chunks: chunks.length, pairs, wallMs, cpuMs: Math.max(leastCpuMs, (user + system) / 1000), merged };
+  return { chunks: chunks.length, pairs, wallMs, cpuMs: Math.max(leastCpuMs, cpuSince(cpu)), merged };
+}
+
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 /** Some systems count processor time in ticks, and see none in a short round. */
 const leastCpuMs = 0.001;
 
-/** Rounds until so many milliseconds have passed, at least one; the summary is that of the last. */
+/** Rounds until so many milliseconds of processor time are spent by each worker, at least one; the summary is that of the last. */
 async function rounds(cell: Cell, executor: Executor, milliseconds: number): Promise<Round> {
   let all = await round(cell, executor);
-  while (all.wallMs < milliseconds) {
+  while (all.cpuMs < milliseconds * workersOf(executor)) {
     const next = await round(cell, executor);
     all = {
       chunks: all.chunks + next.chunks,

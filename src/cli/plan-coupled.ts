@@ -77,7 +77,7 @@ interface Circumstances {
 
 function forecast(scenario: CoupledScenario, parts: readonly Part[], circumstances: Circumstances): CoupledForecast {
   const { pilot, started, workers, found, isShard } = circumstances;
-  const costs = costForecast(pilot.measured);
+  const costs = costForecast(pilot.measured, parts.length);
   const rows = rowsOf(scenario, parts, pilot, costs);
   const shares = sharesNeeded(rows, parts);
   const expected = parts.map((part) => ({ part, pairs: pairsRun(part, shares, workers) }));

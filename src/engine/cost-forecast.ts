@@ -31,8 +31,9 @@ export function memberOf({ coupling, kernel }: Pick<Cell, 'coupling' | 'kernel'>
  * took more or less than theirs say, interpolated between the two nearest.
  *
  * @param measured at least one cell of every member that there is
+ * @param cells how many there are in all
  */
-export function costForecast(measured: readonly MeasuredCell[]): CostForecast {
+export function costForecast(measured: readonly MeasuredCell[], cells: number): CostForecast {
   const groups = new Map<string, Ratio[]>();
   for (const of of measured) {
     const nominal = nominalNanoseconds(of.cell) * 1e-9;
@@ -53,7 +54,7 @@ export function costForecast(measured: readonly MeasuredCell[]): CostForecast {
       const { cpu, wall } = interpolated(ratios, Math.log(nominal));
       return { cpuSeconds: nominal * Math.exp(cpu), wallSeconds: nominal * Math.exp(wall) };
     },
-    factor: Math.exp(Math.max(leastScatter, 2 * scatterOfSum(measured, [...groups.values()]))),
+    factor: Math.exp(Math.max(leastScatter, 2 * scatterOfSum(measured, [...groups.values()], cells))),
   };
 }
 
@@ -76,13 +77,16 @@ function interpolated(ratios: readonly Ratio[], at: number): Pick<Ratio, 'cpu' |
   return { cpu: a.cpu + share * (b.cpu - a.cpu), wall: a.wall + share * (b.wall - a.wall) };
 }
 
+/** What a cell is off by that its constants alone speak of, where too few were measured to see it. */
+const unseenMiss = Math.log(2);
+
 /** Of the logarithm of the sum: what the cells scatter evens out, and with every cell measured there is no interpolation. */
-function scatterOfSum(measured: readonly MeasuredCell[], groups: readonly (readonly Ratio[])[]): number {
+function scatterOfSum(measured: readonly MeasuredCell[], groups: readonly (readonly Ratio[])[], cells: number): number {
   const noise = measured.reduce((sum, of) => sum + of.noise ** 2 / 2, 0) / measured.length;
   const misses = groups.flatMap((ratios) => {
-    if (ratios.length < 3) return [];
+    if (ratios.length < 3) return ratios.map(() => unseenMiss);
     return ratios.map((left, index) => interpolated(ratios.toSpliced(index, 1), left.at).cpu - left.cpu);
   });
-  const miss = misses.reduce((sum, of) => sum + of ** 2, 0) / Math.max(1, misses.length);
-  return Math.sqrt((noise + miss) / measured.length);
+  const miss = misses.reduce((sum, of) => sum + of ** 2, 0) / misses.length;
+  return Math.sqrt((noise + (measured.length === cells ? 0 : miss)) / measured.length);
 }
