@@ -61,12 +61,14 @@ function runSource({ summary, manifest, path }: StoredRun, name: string): RunSou
   expectWhole(summary, path);
   const { cells, failures, ...rest } = parsed(head, summary, path);
   const kind = kindOf(manifest.plan, path);
+  let sound: readonly unknown[] | undefined;
   return {
     name,
     head: rest,
     kind,
     async *cells() {
-      for (const [place, cell] of cells.entries()) yield parsed(kind.cell, cell, path, ['cells', place]);
+      sound ??= cells.map((cell, place) => parsed(kind.cell, cell, path, ['cells', place]));
+      yield* sound;
     },
     async *failures() {
       yield* failures;
