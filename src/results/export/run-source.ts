@@ -63,15 +63,20 @@ function runSource({ summary, manifest, path }: StoredRun, name: string): RunSou
   expectWhole(summary, path);
   const { cells, cellsFile, failures, ...rest } = parsed(head, summary, path);
   const kind = kindOf(manifest.plan, path);
+  let sound: readonly unknown[] | undefined;
   return {
     name,
     head: rest,
     kind,
     async *cells() {
+      if (cellsFile === undefined) {
+        sound ??= cells.map((cell, place) => parsed(kind.cell, cell, path, ['cells', place]));
+        yield* sound;
+        return;
+      }
       let place = 0;
-      const stored = cellsFile === undefined ? cells : readCellsFile(join(path, cellsFile.name), cellsFile);
-      for await (const cell of stored) {
-        yield parsed(kind.cell, cell, path, ['cells', place]);
+      for await (const cell of readCellsFile(join(path, cellsFile.name), cellsFile)) {
+        yield parsed(kind.cell, cell, path, [cellsFile.name, place]);
         place += 1;
       }
     },

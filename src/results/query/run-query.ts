@@ -1,9 +1,10 @@
 import type { DuckDBPreparedStatement, DuckDBResult, Json } from '@duckdb/node-api';
+import { visibleText } from '../../scenarios/visible-text.ts';
 import type { RunSource } from '../export/run-source.ts';
 import type { Column, Table, Value } from '../export/table.ts';
 import { ResultsError } from '../results-error.ts';
 import { loadTables } from './load-tables.ts';
-import { lockIn, openSqlEngine, type SqlEngine } from './sql-engine.ts';
+import { openSqlEngine, type SqlEngine } from './sql-engine.ts';
 
 /**
  * Answers one SQL query over the tables of some runs, and hands the result on while the database is open. The rows of the
@@ -24,7 +25,6 @@ export async function runQuery<T>(
   const interrupt = () => engine.connection.interrupt();
   try {
     await loadTables(engine, runs);
-    await lockIn(engine);
     signal.throwIfAborted();
     signal.addEventListener('abort', interrupt);
     const statement = await soleSelect(engine, sql);
@@ -104,6 +104,6 @@ async function orRefusal<T>(ask: () => Promise<T>, signal?: AbortSignal): Promis
   } catch (error) {
     signal?.throwIfAborted();
     const [said] = (error as Error).message.replace('Failed to extract statements: ', '').split('\n\nLINE ');
-    throw new ResultsError(`query: ${said.replace(/\s+/g, ' ').trim()}`, { cause: error });
+    throw new ResultsError(`query: ${visibleText(said.replace(/\s+/g, ' ').trim(), 300)}`, { cause: error });
   }
 }

@@ -9,7 +9,7 @@ export interface SqlEngine {
 }
 
 /**
- * Opens an empty database in memory. DuckDB has 70 MB and is loaded here only: whoever does not query can leave it out.
+ * Opens an empty database in memory that can be filled and asked, and reaches nothing outside. DuckDB has 70 MB and is loaded here only: whoever does not query can leave it out.
  *
  * One thread: sums of several would differ in their last digits from one time to the next.
  *
@@ -25,6 +25,7 @@ export async function openSqlEngine(): Promise<SqlEngine> {
     allow_community_extensions: 'false',
   });
   const connection = await instance.connect();
+  await lockIn(connection);
   return {
     duckdb,
     connection,
@@ -36,7 +37,7 @@ export async function openSqlEngine(): Promise<SqlEngine> {
 }
 
 /** Shuts the database in: from here on no file, network, extension or setting can be reached, and this stays so. */
-export async function lockIn({ connection }: SqlEngine): Promise<void> {
+async function lockIn(connection: DuckDBConnection): Promise<void> {
   // In this order: the first would be refused after the second, the second after the third.
   await connection.run("SET temp_directory = ''");
   await connection.run('SET enable_external_access = false');
