@@ -126,7 +126,9 @@ async function* runMissing<C extends ChunkedCell, S>(
 ): AsyncGenerator<EngineEvent<C, S>> {
   const missing = folds.missingChunks();
   let next = missing.next();
-  const underWay = new Map<Chunk, Promise<{ readonly chunk: Chunk; readonly answer: ChunkAnswer<S> | null }>>();
+  type Answered = { readonly chunk: Chunk; readonly answer: ChunkAnswer<S> | null };
+  const underWay = new Map<Chunk, Promise<Answered>>();
+  const arrivals = new Arrivals<Answered>();
   const startNext = () => {
     while (underWay.size < executor.concurrency && !signal?.aborted && !pause?.isPaused) {
       // A cell may have had enough since its next chunk was named.
@@ -136,10 +138,9 @@ async function* runMissing<C extends ChunkedCell, S>(
       // One slow chunk must not let the others pile up behind it, waiting to be merged.
       if (folds.lead(chunk) > 8 * executor.concurrency) return;
       next = missing.next();
-      underWay.set(
-        chunk,
-        executor.run(cells[chunk.cell], chunk, signal).then((answer) => ({ chunk, answer })),
-      );
+      const answered = executor.run(cells[chunk.cell], chunk, signal).then((answer) => ({ chunk, answer }));
+      underWay.set(chunk, answered);
+      arrivals.add(answered);
     }
   };
   const isHeld = () => pause?.isPaused === true && !signal?.aborted && !next.done;
@@ -151,7 +152,7 @@ async function* runMissing<C extends ChunkedCell, S>(
         startNext();
         continue;
       }
-      const { chunk, answer } = await Promise.race(underWay.values());
+      const { chunk, answer } = await arrivals.next();
       underWay.delete(chunk);
       if (answer === null) folds.leaveOut(chunk);
       const events = answer === null ? [] : [...folds.add(chunk, answer)];
@@ -162,6 +163,29 @@ async function* runMissing<C extends ChunkedCell, S>(
   } finally {
     // Reached early when a chunk failed or the consumer left: the others' outcomes no longer matter to anyone.
     await Promise.allSettled(underWay.values());
+  }
+}
+
+/** Promises in the order in which they settle; a race of them all, each time anew, costs as much as there are. */
+class Arrivals<T> {
+  readonly #settled: Promise<T>[] = [];
+  #wake = () => {};
+
+  add(promise: Promise<T>): void {
+    const arrive = () => {
+      this.#settled.push(promise);
+      this.#wake();
+    };
+    promise.then(arrive, arrive);
+  }
+
+  async next(): Promise<T> {
+    if (this.#settled.length === 0) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#wake = resolve;
+      await promise;
+    }
+    return this.#settled.shift()!;
   }
 }
 

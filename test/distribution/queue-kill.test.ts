@@ -41,15 +41,22 @@ const chunksIn = (results: string) => (fileOf(results, 'journal.ndjson')?.split(
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Three workers, of which one is killed every three seconds and replaced. */
+/**
+ * Three workers, of which one is killed every few seconds and replaced: when some chunks have come since the last death, so
+ * that on a busy machine, too, workers live long enough to do something.
+ */
 function dyingWorkers(address: string): { readonly kills: () => number; stop(): void } {
   const workers = Array.from({ length: 3 }, () => start(hastyWorker, [], address).child);
   let kills = 0;
+  let last = { atMs: performance.now(), chunks: 0 };
   const timer = setInterval(() => {
+    const now = { atMs: performance.now(), chunks: chunksIn('queued') };
+    if (now.atMs < last.atMs + 2500 || now.chunks < last.chunks + 8) return;
+    last = now;
     workers[kills % 3].kill('SIGKILL');
     workers[kills % 3] = start(hastyWorker, [], address).child;
     kills += 1;
-  }, 3000);
+  }, 250);
   return {
     kills: () => kills,
     stop: () => {
