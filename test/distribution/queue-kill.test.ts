@@ -14,7 +14,9 @@ const words = ['run', 'own-gains', '--set', 'steps=20000', '--sweep', 'learningR
 
 const folder = mkdtempSync(join(tmpdir(), 'norm-growth-queue-'));
 const started = new Set<ChildProcess>();
+let redis: RedisServer | undefined;
 afterAll(() => {
+  redis?.stop();
   for (const child of started) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
@@ -86,7 +88,7 @@ describe.skipIf(!hasRedis && !process.env.CI)('a queue under which everything di
     expect(await start(command, [...words, '--quiet', '--out', 'here', '--workers', '2']).end).toBe(0);
     const expected = fileOf('here', 'summary.json');
     expect(expected).not.toBeNull();
-    const redis = await startRedis();
+    redis = await startRedis();
     const workers = dyingWorkers(redis.address);
     const began = performance.now();
     try {
@@ -100,7 +102,6 @@ describe.skipIf(!hasRedis && !process.env.CI)('a queue under which everything di
       );
     } finally {
       workers.stop();
-      redis.stop();
     }
   });
 });
