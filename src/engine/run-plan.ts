@@ -127,15 +127,16 @@ async function* runMissing<C extends ChunkedCell, S>(
   { executor, signal, pause, shard }: RunOptions<C, S>,
 ): AsyncGenerator<EngineEvent<C, S>> {
   const schedule = new Schedule(cells, folds, 8 * executor.concurrency, shard);
-  const underWay = new Map<Chunk, Promise<{ readonly chunk: Chunk; readonly answer: ChunkAnswer<S> | null }>>();
+  type Answered = { readonly chunk: Chunk; readonly answer: ChunkAnswer<S> | null };
+  const underWay = new Map<Chunk, Promise<Answered>>();
+  const arrivals = new Arrivals<Answered>();
   const startNext = () => {
     while (underWay.size < executor.concurrency && !signal?.aborted && !pause?.isPaused) {
       const chunk = schedule.next();
       if (chunk === undefined) return;
-      underWay.set(
-        chunk,
-        executor.run(cells.at(chunk.cell)!, chunk, signal).then((answer) => ({ chunk, answer })),
-      );
+      const answered = executor.run(cells.at(chunk.cell)!, chunk, signal).then((answer) => ({ chunk, answer }));
+      underWay.set(chunk, answered);
+      arrivals.add(answered);
     }
   };
   const isHeld = () => pause?.isPaused === true && !signal?.aborted && !schedule.isOver;
@@ -147,7 +148,7 @@ async function* runMissing<C extends ChunkedCell, S>(
         startNext();
         continue;
       }
-      const { chunk, answer } = await Promise.race(underWay.values());
+      const { chunk, answer } = await arrivals.next();
       underWay.delete(chunk);
       schedule.ended(chunk);
       if (answer === null) folds.leaveOut(chunk);
@@ -159,6 +160,29 @@ async function* runMissing<C extends ChunkedCell, S>(
   } finally {
     // Reached early when a chunk failed or the consumer left: the others' outcomes no longer matter to anyone.
     await Promise.allSettled(underWay.values());
+  }
+}
+
+/** Promises in the order in which they settle; a race of them all, each time anew, costs as much as there are. */
+class Arrivals<T> {
+  readonly #settled: Promise<T>[] = [];
+  #wake = () => {};
+
+  add(promise: Promise<T>): void {
+    const arrive = () => {
+      this.#settled.push(promise);
+      this.#wake();
+    };
+    promise.then(arrive, arrive);
+  }
+
+  async next(): Promise<T> {
+    if (this.#settled.length === 0) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#wake = resolve;
+      await promise;
+    }
+    return this.#settled.shift()!;
   }
 }
 

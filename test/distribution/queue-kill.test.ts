@@ -14,7 +14,9 @@ const words = ['run', 'own-gains', '--set', 'steps=20000', '--sweep', 'learningR
 
 const folder = mkdtempSync(join(tmpdir(), 'norm-growth-queue-'));
 const started = new Set<ChildProcess>();
+let redis: RedisServer | undefined;
 afterAll(() => {
+  redis?.stop();
   for (const child of started) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
@@ -41,15 +43,22 @@ const chunksIn = (results: string) => (fileOf(results, 'journal.ndjson')?.split(
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Three workers, of which one is killed every three seconds and replaced. */
+/**
+ * Three workers, of which one is killed every few seconds and replaced: when some chunks have come since the last death, so
+ * that on a busy machine, too, workers live long enough to do something.
+ */
 function dyingWorkers(address: string): { readonly kills: () => number; stop(): void } {
   const workers = Array.from({ length: 3 }, () => start(hastyWorker, [], address).child);
   let kills = 0;
+  let last = { atMs: performance.now(), chunks: 0 };
   const timer = setInterval(() => {
+    const now = { atMs: performance.now(), chunks: chunksIn('queued') };
+    if (now.atMs < last.atMs + 2500 || now.chunks < last.chunks + 8) return;
+    last = now;
     workers[kills % 3].kill('SIGKILL');
     workers[kills % 3] = start(hastyWorker, [], address).child;
     kills += 1;
-  }, 3000);
+  }, 250);
   return {
     kills: () => kills,
     stop: () => {
@@ -79,7 +88,7 @@ describe.skipIf(!hasRedis && !process.env.CI)('a queue under which everything di
     expect(await start(command, [...words, '--quiet', '--out', 'here', '--workers', '2']).end).toBe(0);
     const expected = fileOf('here', 'summary.json');
     expect(expected).not.toBeNull();
-    const redis = await startRedis();
+    redis = await startRedis();
     const workers = dyingWorkers(redis.address);
     const began = performance.now();
     try {
@@ -93,7 +102,6 @@ describe.skipIf(!hasRedis && !process.env.CI)('a queue under which everything di
       );
     } finally {
       workers.stop();
-      redis.stop();
     }
   });
 });

@@ -14,6 +14,7 @@ import { openQueueExecutor } from '../../src/distribution/queue/queue-executor.t
 import { runWorker } from '../../src/distribution/queue/run-worker.ts';
 import { serverWarnings } from '../../src/distribution/queue/server-check.ts';
 import { queueSettings } from '../../src/distribution/queue/settings.ts';
+import { inProcess } from '../../src/engine/executor.ts';
 import { chunkCount } from '../../src/engine/plan.ts';
 import { workerPool } from '../../src/engine/pool.ts';
 import { coupledPairs, type EngineEvent, runCells } from '../../src/engine/run-plan.ts';
@@ -69,7 +70,7 @@ async function planned(words: object = {}): Promise<PlannedScenario> {
 const severalChunks = () =>
   planned({ steps: 2000, learningRate: 0.1, replicates: 30_000, sweep: { 'popularity.upper': [0.02, 0.03] } });
 
-describe.skipIf(!hasRedis && !process.env.CI)('the queue', () => {
+describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 }, () => {
   let redis: RedisServer;
   let address: ReturnType<typeof parseQueueAddress>;
   beforeAll(async () => {
@@ -250,15 +251,14 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', () => {
       isDone = true;
     });
     let deaths = 0;
-    const lethal = { NORM_GROWTH_QUEUE: redis.address, LETHAL_BLOCK: '3' };
+    const lethal = { NORM_GROWTH_QUEUE: redis.address, LETHAL_CHUNK: '0/3' };
     while (!isDone) {
       const worker = start(hastyWorker, [], lethal);
       const end = await Promise.race([worker.end, done.then(() => null)]);
       if (end !== null) deaths += 1;
     }
-    const killers = [...plan.plan.cells].map(({ index }) => `${index}/3: its worker died or fell silent 3 times`);
-    expect(leftOut.toSorted()).toEqual(killers);
-    expect([chunks(events), cells(events)]).toEqual([chunksOf(plan) - 2, 0]);
+    expect(leftOut).toEqual(['0/3: its worker died or fell silent 3 times']);
+    expect([chunks(events), cells(events)]).toEqual([chunksOf(plan) - 1, 1]);
     expect(deaths).toBeGreaterThanOrEqual(3);
   });
 
@@ -269,19 +269,25 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', () => {
     const worker = start(hastyWorker, [], { NORM_GROWTH_QUEUE: redis.address });
     const warm = await send(await planned({ steps: 1, replicates: 1, sweep: sweep(0, 500) }));
     await warm.done;
-    const [plan, before, ours] = [
-      await planned({ steps: 1, replicates: 1, sweep: sweep(500, 2000) }),
-      cpuMs(worker.child.pid!),
-      process.cpuUsage(),
-    ];
-    const { events, done } = await send(plan);
-    await done;
-    const { user, system } = process.cpuUsage(ours);
-    const sender = (user + system) / 1000 / 2000;
-    const theirs = (cpuMs(worker.child.pid!) - before) / 2000;
-    expect(cells(events)).toBe(2000);
-    console.log(`queue: ${sender.toFixed(2)} ms of the sender and ${theirs.toFixed(2)} ms of the worker a chunk`);
-    expect(sender + theirs).toBeLessThan(2);
+    const costs: number[] = [];
+    // The least of three: what else the machine does can only add to it.
+    for (const round of [1, 2, 3]) {
+      const plan = await planned({ steps: 1, replicates: 1, sweep: sweep(1000 * round, 1000) });
+      const here = process.cpuUsage();
+      for await (const _ of runCells(plan.plan.cells, coupledPairs, { executor: inProcess() }));
+      const computing = sumMs(process.cpuUsage(here));
+      const [theirs, ours] = [cpuMs(worker.child.pid!), process.cpuUsage()];
+      const { events, done } = await send(plan);
+      await done;
+      const sent = sumMs(process.cpuUsage(ours));
+      expect(cells(events)).toBe(1000);
+      costs.push((sent + cpuMs(worker.child.pid!) - theirs - computing) / 1000);
+    }
+    const least = Math.min(...costs);
+    console.log(
+      `queue: ${least.toFixed(2)} ms of processor time a chunk, sender and worker together, besides computing`,
+    );
+    expect(least).toBeLessThan(2);
   });
 
   it('takes a plan as its hash says it, and no other', async () => {
@@ -314,6 +320,10 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', () => {
   });
 });
 
+function sumMs({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1000;
+}
+
 /** Processor time that a process has taken, in milliseconds; the kernel counts it in hundredths of a second. */
 function cpuMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
@@ -324,8 +334,9 @@ describe('a queue that cannot be used', () => {
   it('says where it looked for a server, and gives up', async () => {
     const port = await freePort();
     const queue = `redis://user:${secret}@127.0.0.1:${port}/3`;
-    for (const words of [['worker'], ['run', 'toy-steps', '--out', temporaryFolder()]]) {
-      const { code, text } = await start(command, words, { NORM_GROWTH_QUEUE: queue }).end;
+    const commands = [['worker'], ['run', 'toy-steps', '--out', temporaryFolder()]];
+    const ends = await Promise.all(commands.map((words) => start(command, words, { NORM_GROWTH_QUEUE: queue }).end));
+    for (const { code, text } of ends) {
       expect(code).toBe(2);
       expect(text).toContain(
         `the queue at 127.0.0.1:${port}/3 cannot be reached (ECONNREFUSED); is redis-server running`,

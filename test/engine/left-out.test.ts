@@ -5,7 +5,7 @@ import { type EngineEvent, runPlan } from '../../src/engine/run-plan.ts';
 import { pairOf } from '../coupling/pairs.ts';
 
 const request = { pair: pairOf(), coupling: 'steps', generator: 'sfc32', seed: 1, recordedSteps: [] } as const;
-const until = { quantity: 'norm.difference', halfWidth: 1e-9, level: 0.95 };
+const until = { halfWidth: 1e-9, level: 0.95 };
 
 function planOf(...more: object[]) {
   const cells = planCells(more.map((fields) => ({ ...request, replicates: 300, ...fields }))).cells;

@@ -67,7 +67,12 @@ export async function openQueueExecutor(
   for (const warning of await serverWarnings(client, address.shown)) run.say(warning, 'warning');
   const connection = connectionOptions(address);
   const options = { connection, prefix: keyPrefix, skipVersionCheck: true };
-  const queue = new Queue(queueName(program), { ...options, streams: { events: { maxLen: keptEvents } } });
+  const queue = new Queue(queueName(program), {
+    ...options,
+    // What is asked for at once is written at once.
+    connection: { ...connection, enableAutoPipelining: true },
+    streams: { events: { maxLen: keptEvents } },
+  });
   const events = new QueueEvents(queueName(program), { ...options, autorun: false });
   // The connection that is watched says it for all of them.
   queue.on('error', () => {});
@@ -296,8 +301,10 @@ class RunQueue implements QueueExecutor {
     try {
       await action();
     } catch (error) {
+      const { client, run } = this.#opened;
       const text = `the queue refuses: ${visibleText((error as Error).message, 200)}; it is tried again`;
-      if (!this.#isClosed && text !== this.#lastRefusal) this.#opened.run.say(text, 'warning');
+      // Of its absence the connection tells.
+      if (!this.#isClosed && client.status === 'ready' && text !== this.#lastRefusal) run.say(text, 'warning');
       this.#lastRefusal = text;
     }
   }
