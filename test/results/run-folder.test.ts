@@ -53,8 +53,14 @@ describe('openRunFolder', () => {
     expect(folder.status).toBe('resumed');
     expect(folder.notices).toEqual([`${request.path}: resumed, 3 finished blocks are reused`]);
     folder.append(sampleRecord(1, 5));
-    await folder.flush();
     expect(await collect(folder.records())).toEqual(sampleRecords.slice(0, 3));
+    expect([folder.has(sampleRecord(0, 0)), folder.has(sampleRecord(1, 5)), folder.has(sampleRecord(1, 4))]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    await folder.flush();
+    expect(await collect(folder.records())).toEqual([...sampleRecords.slice(0, 3), sampleRecord(1, 5)]);
     await folder.close();
   });
 

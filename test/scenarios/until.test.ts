@@ -4,7 +4,7 @@ import { load, minimal, refusalOf } from './files.ts';
 const relative = { relativeHalfWidth: 0.01 };
 
 async function untilOf(text: string, overrides = {}) {
-  return (await load(`${minimal}${text}`, overrides)).cells.map(({ until }) => until);
+  return [...(await load(`${minimal}${text}`, overrides)).cells].map(({ until }) => until);
 }
 
 describe('until', () => {

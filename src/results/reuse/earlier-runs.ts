@@ -1,9 +1,10 @@
-import { stat } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { hashOf } from '../../random/canonical-json.ts';
-import type { Manifest } from '../manifest.ts';
+import { type Manifest, parseManifest } from '../manifest.ts';
 import { type JournalEnd, type JournalRecord, readJournal } from '../read-journal.ts';
-import { expectFolder, folderEntries, folderName, readManifest, runFiles } from '../read-run.ts';
+import { folderEntries, folderName, runFiles } from '../read-run.ts';
+import { readRegularNow } from '../regular-file.ts';
 import { ResultsError } from '../results-error.ts';
 
 /** A run that lay in the results folder before, finished or not, perhaps with a writer. */
@@ -38,8 +39,8 @@ export async function earlierRuns(resultsDirectory: string, scenario: string, ow
   const names = (await folderEntries(resultsDirectory)).filter((entry) => {
     return isOf(scenario, folderName.exec(entry)?.groups?.name) && entry !== basename(ownPath);
   });
-  const found = await Promise.all(names.map((name) => ageOf(join(resultsDirectory, name))));
-  const newest = found.flat().toSorted((a, b) => b.writtenMs - a.writtenMs || (a.path < b.path ? 1 : -1));
+  const found = names.flatMap((name) => ageOf(join(resultsDirectory, name)));
+  const newest = found.toSorted((a, b) => b.writtenMs - a.writtenMs || (a.path < b.path ? 1 : -1));
   const runs: EarlierRun[] = [];
   const damaged: { path: string; problem: string }[] = [];
   let [read, bytes] = [0, 0];
@@ -47,9 +48,8 @@ export async function earlierRuns(resultsDirectory: string, scenario: string, ow
     if (read === mostManifests || bytes + size > mostManifestBytes) break;
     [read, bytes] = [read + 1, bytes + size];
     try {
-      await expectFolder(path);
-      const manifest = await readManifest(path);
-      if (manifest !== null) runs.push({ path, manifest, records: (until) => recordsOf(path, manifest, until) });
+      const manifest = manifestIn(path);
+      runs.push({ path, manifest, records: (until) => recordsOf(path, manifest, until) });
     } catch (error) {
       if (!(error instanceof ResultsError)) throw error;
       damaged.push({ path, problem: error.message });
@@ -62,12 +62,23 @@ function isOf(scenario: string, name: string | undefined): boolean {
   return name !== undefined && (name === scenario || name.startsWith(`${scenario}.shard-`));
 }
 
-/** When a folder's manifest was written, and its size; nothing for a folder without one. */
-async function ageOf(path: string) {
-  return stat(join(path, runFiles.manifest)).then(
-    ({ mtimeMs, size }) => [{ path, writtenMs: mtimeMs, size }],
-    () => [],
-  );
+/** When a folder's manifest was written, and its size; nothing for what has none, or is no folder itself. */
+function ageOf(path: string): { path: string; writtenMs: number; size: number }[] {
+  try {
+    const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    const manifest = isFolder ? lstatSync(join(path, runFiles.manifest), { throwIfNoEntry: false }) : undefined;
+    return manifest === undefined ? [] : [{ path, writtenMs: manifest.mtimeMs, size: manifest.size }];
+  } catch {
+    // Reading it will fail, too, and say why.
+    return [{ path, writtenMs: 0, size: 0 }];
+  }
+}
+
+function manifestIn(path: string): Manifest {
+  const file = join(path, runFiles.manifest);
+  const text = readRegularNow(file);
+  if (text === null) throw new ResultsError(`${file}: was removed`);
+  return parseManifest(text, file);
 }
 
 function recordsOf(path: string, manifest: Manifest, until?: number): AsyncGenerator<JournalRecord, JournalEnd, void> {

@@ -1,6 +1,6 @@
 import { describeDifference } from '../difference.ts';
 import type { RunFolder } from '../run-folder.ts';
-import type { Misfit, Reuse } from './take-over.ts';
+import type { Misfits, Reuse } from './take-over.ts';
 
 /** What a person is told: what is reused from where, and why the rest is computed. Nothing where there was nothing to reuse. */
 export function reuseNotices(reuse: Reuse, { path, status }: Pick<RunFolder, 'path' | 'status'>): string[] {
@@ -34,18 +34,18 @@ function restNotices(reuse: Reuse, path: string): string[] {
     `${path}: computed: ${parts.join(' and ')}`,
     ...misfitNotice(otherProgram, 'of another program'),
     // Beside cells that are known, others that are not need no reason.
-    ...misfitNotice(isAnyKnown ? [] : otherCells, 'no cell is the same'),
+    ...misfitNotice(isAnyKnown ? null : otherCells, 'no cell is the same'),
     ...(notLookedInto > 0 ? [`${path}: ${counted(notLookedInto, 'older run')} of the scenario not looked into`] : []),
   ];
 }
 
 /** One line for all runs that differ in a way: about the newest. */
-function misfitNotice(misfits: readonly Misfit[], what: string): string[] {
-  const [newest] = misfits;
-  if (newest === undefined) return [];
-  const others = misfits.length === 1 ? '' : ` (and ${misfits.length - 1} more)`;
-  const more = newest.differences.length <= 1 ? '' : ` (and ${newest.differences.length - 1} more)`;
-  return [`${newest.path}${others}: nothing is reused, ${what}: ${describeDifference(newest.differences[0])}${more}`];
+function misfitNotice(misfits: Misfits | null, what: string): string[] {
+  if (misfits === null) return [];
+  const { count, path, differences } = misfits;
+  const others = count === 1 ? '' : ` (and ${count - 1} more)`;
+  const more = differences.length <= 1 ? '' : ` (and ${differences.length - 1} more)`;
+  return [`${path}${others}: nothing is reused, ${what}: ${describeDifference(differences[0])}${more}`];
 }
 
 function counted(count: number, what: string): string {

@@ -31,9 +31,9 @@ export interface ReuseRequest {
 export interface Reuse {
   /** The runs of which blocks were taken. */
   readonly taken: readonly { readonly path: string; readonly blocks: number }[];
-  /** The runs of which nothing fits, the newest first. */
-  readonly otherProgram: readonly Misfit[];
-  readonly otherCells: readonly Misfit[];
+  /** The runs of which nothing fits. */
+  readonly otherProgram: Misfits | null;
+  readonly otherCells: Misfits | null;
   readonly damaged: EarlierRuns['damaged'];
   readonly notLookedInto: number;
   /** Blocks of this run in all, and those that are missing still. */
@@ -48,10 +48,17 @@ export interface Reuse {
   readonly extendedCells: number;
 }
 
-/** An earlier run, and how it differs from this one. */
-export interface Misfit {
+/** Earlier runs that differ from this one. */
+export interface Misfits {
+  readonly count: number;
+  /** The newest of them, and how it differs. */
   readonly path: string;
   readonly differences: readonly Difference[];
+}
+
+function withMisfit(misfits: Misfits | null, path: string, difference: () => readonly Difference[]): Misfits {
+  if (misfits !== null) return { ...misfits, count: misfits.count + 1 };
+  return { count: 1, path, differences: difference() };
 }
 
 /**
@@ -75,11 +82,11 @@ export async function takeOver(request: ReuseRequest): Promise<string[]> {
     return [`${folder.path}: so many cells are not compared with those of earlier runs; all are computed`];
   }
   const takeover = new Takeover(folder, planned.plan.cells, shard);
-  const otherProgram: Misfit[] = [];
+  let otherProgram: Misfits | null = null;
   for (const run of runs) {
     if (takeover.isComplete) break;
     const program = programDifferences(run.manifest.provenance, provenance);
-    if (program.length > 0) otherProgram.push({ path: run.path, differences: program });
+    if (program.length > 0) otherProgram = withMisfit(otherProgram, run.path, () => program);
     else await takeover.takeFrom(run);
   }
   await folder.flush();
@@ -107,7 +114,7 @@ class Takeover {
   readonly #blocks: number;
   readonly #knownCells = new Set<number>();
   readonly #taken: { path: string; blocks: number }[] = [];
-  readonly #otherCells: Misfit[] = [];
+  #otherCells: Misfits | null = null;
   readonly #damaged: { path: string; problem: string }[] = [];
   #notLookedInto = 0;
   #expandable: { runs: number; cells: number };
@@ -147,7 +154,7 @@ class Takeover {
     if (blocks > 0) this.#taken.push({ path: run.path, blocks });
   }
 
-  end({ damaged, leftOut }: EarlierRuns, otherProgram: readonly Misfit[]): Reuse {
+  end({ damaged, leftOut }: EarlierRuns, otherProgram: Misfits | null): Reuse {
     const cells = [...this.#cells];
     const short = cells.filter((_, place) => this.#missing[place] > 0);
     const extendedCells = short.filter(({ index }) => this.#knownCells.has(index)).length;
@@ -177,7 +184,8 @@ class Takeover {
     this.#index ??= new CellIndex(this.#cells);
     const matched = this.#index.matches(cells);
     if (matched.size === 0) {
-      this.#otherCells.push({ path: run.path, differences: contentDifferences(cells.at(0)!, this.#cells.at(0)!) });
+      const differences = () => contentDifferences(cells.at(0)!, this.#cells.at(0)!);
+      this.#otherCells = withMisfit(this.#otherCells, run.path, differences);
       return null;
     }
     for (const { present } of matched.values()) for (const { index } of present) this.#knownCells.add(index);
