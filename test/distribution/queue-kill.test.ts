@@ -9,8 +9,8 @@ import { hasRedis, type RedisServer, startRedis } from './redis-server.ts';
 const command = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const hastyWorker = fileURLToPath(new URL('fixtures/hasty-worker.ts', import.meta.url));
 
-// 177 chunks of about a tenth of a second.
-const words = ['run', 'own-gains', '--set', 'steps=20000', '--sweep', 'learningRate=0.5,1,2', '--replicates', '15000'];
+// 1,056 chunks of some 50 ms: half a minute of two processors.
+const words = ['run', 'own-gains', '--set', 'steps=20000', '--sweep', 'learningRate=0.5,1,2', '--replicates', '90000'];
 
 const folder = mkdtempSync(join(tmpdir(), 'norm-growth-queue-'));
 const started = new Set<ChildProcess>();
@@ -53,7 +53,7 @@ function dyingWorkers(address: string): { readonly kills: () => number; stop(): 
   let last = { atMs: performance.now(), chunks: 0 };
   const timer = setInterval(() => {
     const now = { atMs: performance.now(), chunks: chunksIn('queued') };
-    if (now.atMs < last.atMs + 2500 || now.chunks < last.chunks + 8) return;
+    if (now.atMs < last.atMs + 2000 || now.chunks < last.chunks + 8) return;
     last = now;
     workers[kills % 3].kill('SIGKILL');
     workers[kills % 3] = start(hastyWorker, [], address).child;
@@ -71,8 +71,8 @@ function dyingWorkers(address: string): { readonly kills: () => number; stop(): 
 /** The command as it is given to the queue: killed once in the middle, while the server is killed once as well. */
 async function disturbedRun(redis: RedisServer): Promise<number | null> {
   const once = [
-    { from: 45, what: () => redis.restart() },
-    { from: 90, what: async () => void run.child.kill('SIGKILL') },
+    { from: 250, what: () => redis.restart() },
+    { from: 550, what: async () => void run.child.kill('SIGKILL') },
   ];
   let run = start(command, [...words, '--quiet', '--out', 'queued'], redis.address);
   for (;;) {
@@ -84,7 +84,7 @@ async function disturbedRun(redis: RedisServer): Promise<number | null> {
 }
 
 describe.skipIf(!hasRedis && !process.env.CI)('a queue under which everything dies', () => {
-  it('ends with the bytes of a run in one process', { timeout: 240_000 }, async () => {
+  it('ends with the bytes of a run in one process', { timeout: 600_000 }, async () => {
     expect(await start(command, [...words, '--quiet', '--out', 'here', '--workers', '2']).end).toBe(0);
     const expected = fileOf('here', 'summary.json');
     expect(expected).not.toBeNull();
@@ -94,8 +94,8 @@ describe.skipIf(!hasRedis && !process.env.CI)('a queue under which everything di
     try {
       expect(await disturbedRun(redis)).toBe(0);
       expect(fileOf('queued', 'summary.json')).toBe(expected);
-      expect(chunksIn('queued')).toBe(177);
-      expect(workers.kills()).toBeGreaterThanOrEqual(4);
+      expect(chunksIn('queued')).toBe(1056);
+      expect(workers.kills()).toBeGreaterThanOrEqual(8);
       const seconds = ((performance.now() - began) / 1000).toFixed(0);
       console.log(
         `queue: ${workers.kills()} workers, the server and the sender killed in ${seconds} s; the same bytes`,
