@@ -5,8 +5,8 @@ import { exactFinding, trueCase } from '../theorems/exact-finding.ts';
 import type { Finding } from '../theorems/finding.ts';
 import { judged } from '../theorems/verify.ts';
 
-/** Of more cells than this, only those are kept that are not as expected, and of these no more. */
-const mostKept = mostInSummary;
+/** Of a long run only so many cells are kept, of those that are not as expected. */
+const mostKeptOfLong = 20;
 
 /**
  * What became of the expectations of a scenario's cells. Nothing holds of a cell that failed.
@@ -39,7 +39,7 @@ export class CheckedCells {
   #holds = true;
 
   constructor(cells: number, alpha: number) {
-    this.#isLong = cells > mostKept;
+    this.#isLong = cells > mostInSummary;
     this.#alpha = alpha;
   }
 
@@ -50,7 +50,7 @@ export class CheckedCells {
       this.#findings += 1;
       if (finding.kind === 'statistical') this.#leastPValue = Math.min(this.#leastPValue ?? 1, finding.pValue);
     }
-    const isKept = !this.#isLong || (!cell.holds && this.#kept.length < mostKept);
+    const isKept = !this.#isLong || (!cell.holds && this.#kept.length < mostKeptOfLong);
     if (isKept) this.#kept.push({ cell: this.count, swept, ...cell });
     this.#holds &&= cell.holds;
     this.count += 1;

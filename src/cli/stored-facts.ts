@@ -1,6 +1,6 @@
 import { fidelityFacts, trainingFacts } from '../dashboard/facts-of-run.ts';
 import type { RunFacts } from '../dashboard/run-facts.ts';
-import type { Merged } from '../dashboard/snapshot.ts';
+import type { CellJudge, Merged } from '../dashboard/snapshot.ts';
 import type { Cells } from '../engine/cell-list.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
 import { type CellKind, coupledPairs } from '../engine/run-plan.ts';
@@ -19,10 +19,12 @@ export interface StoredCells {
   /** Null of a run of more cells than a person can look at. */
   readonly facts: RunFacts | null;
   readonly runs: RunFacts['kind'];
+  /** Loads what decides a cell's expectations, where the folder has them. */
+  loadJudge(): Promise<CellJudge>;
 }
 
 /**
- * What a stored run computes, by the manifest alone: without its scenario, so without what that expects.
+ * What a stored run computes, by the manifest alone.
  *
  * @throws {ResultsError} when another version made it, or the plan is none
  */
@@ -45,7 +47,13 @@ export function misfit(path: string, error: RangeError): ResultsError {
 
 function coupledCells(planned: PlannedScenario, path: string): StoredCells {
   const { cells } = planned.plan;
-  return { cells, kind: anyKind(coupledPairs), facts: factsOfPairs(planned, path), runs: 'coupled' };
+  return {
+    cells,
+    kind: anyKind(coupledPairs),
+    facts: factsOfPairs(planned, path),
+    runs: 'coupled',
+    loadJudge: async () => (await import('./judge-coupled.ts')).coupledCellJudge(planned.scenario, cells),
+  };
 }
 
 type Open = (title: string, path: string, cells: never) => StoredCells;
@@ -55,21 +63,27 @@ const kinds: Readonly<Record<string, Open>> = {
     cells,
     kind: anyKind(trainingKind),
     runs: 'train',
+    loadJudge: async () => judgeNothing,
     facts: trainingFacts(title, path, cells, textsBy(cells.map(({ training }) => training))),
   }),
   predictors: (title, path, cells: readonly FidelityCell[]) => ({
     cells,
     kind: anyKind(recordedKind),
     runs: 'fidelity',
+    loadJudge: async () => judgeNothing,
     facts: fidelityFacts(title, path, cells, textsBy(cells)),
   }),
   'coupled-trainings': (title, path, cells: readonly FidelityCell[]) => ({
     cells,
     kind: anyKind(coupledTrainingKind),
     runs: 'fidelity',
+    loadJudge: async () => judgeNothing,
     facts: fidelityFacts(title, path, cells, textsBy(cells)),
   }),
 };
+
+/** What trainings are expected to come to is not in the folder. */
+const judgeNothing: CellJudge = () => [];
 
 /** Cells and summaries of a run are of one kind: its plan says which. */
 function anyKind<C, S>(kind: CellKind<C, S>): CellKind<ChunkedCell, Merged> {

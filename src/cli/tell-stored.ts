@@ -5,27 +5,31 @@ import {
   recordedText,
 } from '../report/fidelity-text.ts';
 import { type Paint, paintFor } from '../report/paint.ts';
-import { summaryText, type TextSummary } from '../report/run-text.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
 import { readRun, type StoredRun } from '../results/read-run.ts';
-import { readSummary } from '../results/read-summary.ts';
-import { visiblePath } from '../scenarios/visible-text.ts';
+import { plannedOfRun } from '../results/stored-plan.ts';
+import { tellCoupled } from './run-coupled.ts';
 import { storedCells } from './stored-facts.ts';
+import { tellFailures } from './tell-failures.ts';
 
 /**
- * Prints the summary of a finished run.
+ * Prints the summary of a finished run, and of coupled pairs what came of the scenario's expectations: those of trainings are
+ * not in the run folder.
  *
+ * @returns whether no cell has failed and all is as expected, as far as that is known
  * @throws {ResultsError} when it is not finished, or its summary is not of this version's form
  */
-export async function tellStored(path: string): Promise<void> {
-  process.stdout.write(storedText(await readRun(path), paintFor(process.stdout)));
+export async function tellStored(path: string): Promise<boolean> {
+  const run = await readRun(path);
+  const planned = plannedOfRun(run);
+  const isAsExpected = planned === null || (await tellCoupled(planned.scenario, run.summary, path, 'text'));
+  if (planned === null) process.stdout.write(storedText(run, paintFor(process.stdout)));
+  const hasFailures = await tellFailures(run.summary, path, 'text');
+  return isAsExpected && !hasFailures;
 }
 
 function storedText(run: StoredRun, paint: Paint): string {
   const { runs: kind } = storedCells(run);
-  if (kind === 'coupled') {
-    return summaryText(readSummary(run.summary, run.path) as unknown as TextSummary, visiblePath(run.path), paint);
-  }
   const summary = run.summary as unknown as {
     readonly scenario: string;
     readonly description: string;

@@ -39,6 +39,7 @@ interface Titled {
 
 /** A finished study of predictors: how each fared, and what the gains were like, training by training. */
 export function recordedText(titled: Titled, cells: readonly ReportedRecording[], paint: Paint): string {
+  if (cells.length === 0) return `${head(titled, paint)}\n`;
   const parts = cells.flatMap(({ swept, trainings }) =>
     trainings.flatMap((training, number) => {
       const label = [...sweptWords(swept), ...(trainings.length === 1 ? [] : [`training ${number}`])].join(', ');
@@ -105,6 +106,7 @@ function gainLines(gains: NonNullable<RecordedTraining['gains']>, law: readonly 
 
 /** A finished study of coupled trainings: the order and the paired difference, real and of the process, cell by cell. */
 export function coupledTrainingsText(titled: Titled, cells: readonly ReportedCoupledTrainings[], paint: Paint): string {
+  if (cells.length === 0) return `${head(titled, paint)}\n`;
   const [{ coupled, result }] = cells;
   const { training, steps } = coupled;
   const setting = `  ${formatCount(result.pairs)} ${result.pairs === 1 ? 'pair' : 'pairs'}, ${formatCount(steps)} steps of ${training.batches.size} slots, d = ${training.dimension}, ${training.loss.name}, η = ${formatParameter(training.optimisers.item.learningRate)}; data: ${training.data.from}`;

@@ -29,6 +29,8 @@ export function trainingText(
 ): string {
   const head = [paint.bold(name), ...(description === '' ? [] : [wrapAnsi(description.trim(), width)])].join('\n');
   const [first] = cells;
+  // Every cell has failed: what is to be told of those comes after.
+  if (first === undefined) return `${head}\n`;
   const isSingle = cells.length === 1 && first.trainings.length === 1;
   const body = isSingle ? [recordTable(first.trainings[0], paint)] : [];
   return `${[head, settingLines(first.training), ...body, itemTable(cells, paint), ...stoppedLines(cells, paint)].join('\n\n')}\n`;

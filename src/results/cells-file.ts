@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
+import { canonicalJson } from '../random/canonical-json.ts';
 import type { Disk, DiskFile } from './disk.ts';
 import { syncFolder } from './durable-file.ts';
 import { openRegular } from './regular-file.ts';
@@ -48,9 +49,9 @@ export class CellsFileWriter {
     }
   }
 
-  /** @param cell its JSON; null for one that failed and has no line */
+  /** @param cell written with sorted keys, as what comes from a journal has them; null for one that failed and has no line */
   async add(index: number, cell: object | null): Promise<void> {
-    this.#waiting.set(index, cell === null ? null : `${JSON.stringify(cell)}\n`);
+    this.#waiting.set(index, cell === null ? null : `${canonicalJson(cell)}\n`);
     for (let line = this.#waiting.get(this.#next); line !== undefined; line = this.#waiting.get(this.#next)) {
       this.#waiting.delete(this.#next);
       this.#next += 1;

@@ -199,7 +199,7 @@ describe('what is shown', () => {
   ])('is a scenario that loads as the pair that was found: %s, %s', async (claim, gain) => {
     const { pair } = foundBy({ claim, gain });
     const { cells } = await load(scenarioSnippet('found', pair));
-    expect(cells.map((cell) => cell.pair)).toEqual([pair]);
+    expect([...cells].map((cell) => cell.pair)).toEqual([pair]);
   });
 
   it('is the inequality that flips a path', () => {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { interrupted } from '../exit-codes.ts';
+import { failed, interrupted } from '../exit-codes.ts';
 import { frameRate } from '../option-values.ts';
 
 interface WatchFlags {
@@ -22,13 +22,14 @@ export function watchCommand(report: (exitCode: number) => void): Command {
       const { isAtTerminal } = await import('../run-watch.ts');
       if (!(await watchRun(path, { isLive: isAtTerminal(tui && !quiet), quiet, fps }))) return report(interrupted);
       const { tellStored } = await import('../tell-stored.ts');
-      await tellStored(path);
+      if (!(await tellStored(path))) report(failed);
     });
 }
 
 const examples = `
 Follows the run's journal. q leaves: the run goes on, and the exit code is 130 if it was not finished. When it is
-finished its summary is printed, without what its scenario expects: that is not in the run folder.
+finished its summary is printed and, of coupled pairs, what came of the scenario's expectations; the exit code is 1 where
+one is not met or a cell has failed. What trainings are expected to come to is not in the run folder.
 
 Examples:
   norm-growth watch results/eta-p-sweep--…
