@@ -6,10 +6,11 @@ export { type CoupledInput, type SweepOptions, type SweptCell, sweep } from './a
 export { type TrainedCell, type TrainingInput, train } from './api/train.ts';
 export { couplings } from './coupling/index.ts';
 export { type CellResult, cellResult } from './engine/cell-result.ts';
+export type { EngineEvent } from './engine/engine-event.ts';
 export { type Executor, inProcess } from './engine/executor.ts';
 export { type Cell, type CellRequest, type Plan, planCells } from './engine/plan.ts';
 export { workerPool } from './engine/pool.ts';
-export { type EngineEvent, runPlan } from './engine/run-plan.ts';
+export { runPlan } from './engine/run-plan.ts';
 export { type ExactPairLaw, exactMeanNorms, exactPairLaw } from './process/exact-law.ts';
 export { grow } from './process/grow.ts';
 export { growthTable } from './process/growth-table.ts';

@@ -1,6 +1,6 @@
 import type { Cells } from '../engine/cell-list.ts';
+import type { EngineEvent } from '../engine/engine-event.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
-import type { EngineEvent } from '../engine/run-plan.ts';
 import type { Progress } from './run-options.ts';
 
 /** Counts what a run has done. */

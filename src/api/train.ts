@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { z } from 'zod';
-import { expectNoFailure, runCells } from '../engine/run-plan.ts';
+import { expectNoFailure } from '../engine/engine-event.ts';
+import { runCells } from '../engine/run-plan.ts';
 import { loadAnyScenario } from '../scenarios/load-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
 import type { AxisValue } from '../scenarios/sweep/axis.ts';

@@ -1,8 +1,9 @@
 import { type CellResult, cellResult } from '../engine/cell-result.ts';
 import type { KernelOption } from '../engine/choose-member.ts';
+import type { CellKind } from '../engine/engine-event.ts';
 import type { Executor } from '../engine/executor.ts';
 import { type ChunkedCell, planCells } from '../engine/plan.ts';
-import { type CellKind, runCells, runPlan } from '../engine/run-plan.ts';
+import { runCells, runPlan } from '../engine/run-plan.ts';
 import { coupledTrainingKind, planCoupledTrainings, planRecorded, recordedKind } from '../fidelity/fidelity-cell.ts';
 import type { CheckedScenario } from '../report/check-text.ts';
 import { recordingExecutor } from '../results/recordings/recording-executor.ts';

@@ -1,8 +1,9 @@
 import type { Merged } from '../dashboard/snapshot.ts';
 import type { Cells } from '../engine/cell-list.ts';
+import type { CellKind, ChunkResult, EngineEvent } from '../engine/engine-event.ts';
 import type { Executor } from '../engine/executor.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
-import { type CellKind, type ChunkResult, type EngineEvent, runCells } from '../engine/run-plan.ts';
+import { runCells } from '../engine/run-plan.ts';
 import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';

@@ -1,17 +1,10 @@
-import { SingleBar } from 'cli-progress';
 import { formatDuration } from '../report/format-number.ts';
+import { progressBar } from './progress-bar.ts';
 import type { RunWatch } from './run-watch.ts';
 
 /** A line of progress on stderr for a run of very many cells: it counts those that are whole. */
 export function openCountWatch(cells: number): RunWatch {
-  const bar = new SingleBar({
-    format: '{percentage} % of {total} cells, {left} left',
-    stream: process.stderr,
-    noTTYOutput: true,
-    notTTYSchedule: 5000,
-    clearOnComplete: true,
-    hideCursor: null,
-  });
+  const bar = progressBar('{percentage} % of {total} cells, {left} left');
   const started = performance.now();
   let [done, reused] = [0, 0];
   let isFromJournal = false;

@@ -1,7 +1,7 @@
 import type { Merged } from '../dashboard/snapshot.ts';
 import type { Cells } from '../engine/cell-list.ts';
+import type { CellKind } from '../engine/engine-event.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
-import type { CellKind } from '../engine/run-plan.ts';
 import { GatheredCells, type PlacedCell } from '../results/gathered-cells.ts';
 import { type RunSummaryOf, type Simulated, summarised } from '../results/run-summary.ts';
 import { completeRun, type RunMeans } from './complete-run.ts';

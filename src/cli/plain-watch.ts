@@ -1,24 +1,17 @@
-import { SingleBar } from 'cli-progress';
 import { foldSeen } from '../dashboard/fold-seen.ts';
 import { paceOf } from '../dashboard/pace.ts';
 import type { RunFacts } from '../dashboard/run-facts.ts';
 import { emptySnapshot, type Seen, type Snapshot } from '../dashboard/snapshot.ts';
 import { formatDuration, formatSignificant } from '../report/format-number.ts';
 import { listenToEpochs } from '../trainer/epoch-channel.ts';
+import { progressBar } from './progress-bar.ts';
 import type { RunWatch } from './run-watch.ts';
 
 const updateMs = 100;
 
 /** A line of progress on stderr: a bar on a terminal, else a line now and then. */
 export function openPlainWatch(facts: RunFacts): RunWatch {
-  const bar = new SingleBar({
-    format: `{percentage} % of {total} {unit}, {place}{pace}`,
-    stream: process.stderr,
-    noTTYOutput: true,
-    notTTYSchedule: 5000,
-    clearOnComplete: true,
-    hideCursor: null,
-  });
+  const bar = progressBar('{percentage} % of {total} {unit}, {place}{pace}');
   const started = performance.now();
   let snapshot = emptySnapshot(facts, started);
   let seen: Seen[] = [];

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fidelityFacts, textsOf } from '../dashboard/facts-of-run.ts';
+import type { CellKind } from '../engine/engine-event.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
-import type { CellKind } from '../engine/run-plan.ts';
 import {
   coupledTrainingKind,
   type FidelityCell,

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { trainingFacts } from '../dashboard/facts-of-run.ts';
-import { expectNoFailure, runCells } from '../engine/run-plan.ts';
+import { expectNoFailure } from '../engine/engine-event.ts';
+import { runCells } from '../engine/run-plan.ts';
 import { isStable } from '../fidelity/calculator/growth-law.ts';
 import { interactionsOf, zipfPopularity } from '../fidelity/calculator/law-interactions.ts';
 import type { PlannedTraining } from '../fidelity/calculator/planned-training.ts';

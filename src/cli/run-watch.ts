@@ -1,8 +1,8 @@
 import type { RunFacts } from '../dashboard/run-facts.ts';
 import type { CellJudge, LogLine, Merged, RunState } from '../dashboard/snapshot.ts';
+import type { EngineEvent } from '../engine/engine-event.ts';
 import type { Pause } from '../engine/pause.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
-import type { EngineEvent } from '../engine/run-plan.ts';
 
 /** Who watches a run. Nothing that is watched depends on it. */
 export interface RunWatch {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Merged } from '../dashboard/snapshot.ts';
-import { type FollowedChunk, followCells } from '../engine/run-plan.ts';
+import type { FollowedChunk } from '../engine/engine-event.ts';
+import { followCells } from '../engine/run-plan.ts';
 import { hashOf } from '../random/canonical-json.ts';
 import { followJournal } from '../results/follow-journal.ts';
 import { writerOf } from '../results/lock.ts';

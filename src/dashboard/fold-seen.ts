@@ -1,5 +1,5 @@
+import type { EngineEvent } from '../engine/engine-event.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
-import type { EngineEvent } from '../engine/run-plan.ts';
 import type { EpochDone } from '../trainer/epoch-channel.ts';
 import type {
   CellJudge,

@@ -1,6 +1,6 @@
 import type { ChunkSummary } from '../coupling/chunk-summary.ts';
+import type { EngineEvent } from '../engine/engine-event.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
-import type { EngineEvent } from '../engine/run-plan.ts';
 import type { FidelitySummary } from '../fidelity/fidelity-cell.ts';
 import type { JudgedFinding } from '../theorems/verify.ts';
 import type { EpochDone } from '../trainer/epoch-channel.ts';

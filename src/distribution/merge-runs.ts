@@ -1,6 +1,7 @@
 import type { ChunkSummary } from '../coupling/chunk-summary.ts';
+import type { ChunkResult, FollowedChunk } from '../engine/engine-event.ts';
 import { chunkCount } from '../engine/plan.ts';
-import { type ChunkResult, coupledPairs, type FollowedChunk, followCells } from '../engine/run-plan.ts';
+import { coupledPairs, followCells } from '../engine/run-plan.ts';
 import { isInShard, type Shard } from '../engine/shard.ts';
 import { describeDifference } from '../results/difference.ts';
 import { compareManifests, type Manifest } from '../results/manifest.ts';

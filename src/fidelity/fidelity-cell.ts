@@ -1,6 +1,6 @@
 import type { KernelOption } from '../engine/choose-member.ts';
+import type { CellKind } from '../engine/engine-event.ts';
 import type { Chunk, ChunkedCell } from '../engine/plan.ts';
-import type { CellKind } from '../engine/run-plan.ts';
 import { SimulationError } from '../engine/simulation-error.ts';
 import { hashOf } from '../random/canonical-json.ts';
 import { replicateStreams } from '../random/streams.ts';

@@ -1,7 +1,8 @@
 import { type ChunkSummary, emptySummary } from '../coupling/chunk-summary.ts';
+import { expectNoFailure, isFailure } from '../engine/engine-event.ts';
 import { type Executor, inProcess } from '../engine/executor.ts';
 import { type Cell, type Chunk, planCells } from '../engine/plan.ts';
-import { expectNoFailure, isFailure, runPlan } from '../engine/run-plan.ts';
+import { runPlan } from '../engine/run-plan.ts';
 import { articlePair } from '../process/article-pair.ts';
 import { loadScenario } from '../scenarios/load-scenario.ts';
 

@@ -1,8 +1,9 @@
 import { type ChunkSummary, emptySummary } from '../coupling/chunk-summary.ts';
 import type { KernelOption } from '../engine/choose-member.ts';
+import { expectNoFailure } from '../engine/engine-event.ts';
 import type { Executor } from '../engine/executor.ts';
 import { planCells } from '../engine/plan.ts';
-import { expectNoFailure, runPlan } from '../engine/run-plan.ts';
+import { runPlan } from '../engine/run-plan.ts';
 import { openGenerator } from '../random/generators/index.ts';
 import { streamKey } from '../random/stream-address.ts';
 import type { CheckSetting, Claim } from './claim.ts';

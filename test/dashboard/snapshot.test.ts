@@ -4,9 +4,10 @@ import { coupledFacts } from '../../src/dashboard/facts-of-run.ts';
 import { foldSeen } from '../../src/dashboard/fold-seen.ts';
 import { paceOf, secondsLeftOf } from '../../src/dashboard/pace.ts';
 import { emptySnapshot, type Seen, type Snapshot } from '../../src/dashboard/snapshot.ts';
+import type { ChunkResult } from '../../src/engine/engine-event.ts';
 import { inProcess } from '../../src/engine/executor.ts';
 import { planCells } from '../../src/engine/plan.ts';
-import { type ChunkResult, runPlan } from '../../src/engine/run-plan.ts';
+import { runPlan } from '../../src/engine/run-plan.ts';
 import { pairOf } from '../coupling/pairs.ts';
 import { sweepSample, trainingSample } from './samples.ts';
 

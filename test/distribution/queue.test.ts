@@ -14,10 +14,11 @@ import { openQueueExecutor } from '../../src/distribution/queue/queue-executor.t
 import { runWorker } from '../../src/distribution/queue/run-worker.ts';
 import { serverWarnings } from '../../src/distribution/queue/server-check.ts';
 import { queueSettings } from '../../src/distribution/queue/settings.ts';
+import type { EngineEvent } from '../../src/engine/engine-event.ts';
 import { inProcess } from '../../src/engine/executor.ts';
 import { chunkCount } from '../../src/engine/plan.ts';
 import { workerPool } from '../../src/engine/pool.ts';
-import { coupledPairs, type EngineEvent, runCells } from '../../src/engine/run-plan.ts';
+import { coupledPairs, runCells } from '../../src/engine/run-plan.ts';
 import { type PlannedScenario, planScenario } from '../../src/results/stored-plan.ts';
 import { loadScenario } from '../../src/scenarios/load-scenario.ts';
 import { freePort, hasRedis, type RedisServer, startRedis } from './redis-server.ts';

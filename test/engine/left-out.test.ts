@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import type { EngineEvent } from '../../src/engine/engine-event.ts';
 import { type Executor, inProcess } from '../../src/engine/executor.ts';
 import { planCells } from '../../src/engine/plan.ts';
-import { type EngineEvent, runPlan } from '../../src/engine/run-plan.ts';
+import { runPlan } from '../../src/engine/run-plan.ts';
 import { pairOf } from '../coupling/pairs.ts';
 
 const request = { pair: pairOf(), coupling: 'steps', generator: 'sfc32', seed: 1, recordedSteps: [] } as const;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { cellResult } from '../../src/engine/cell-result.ts';
+import type { ChunkResult, EngineEvent } from '../../src/engine/engine-event.ts';
 import { type Executor, inProcess } from '../../src/engine/executor.ts';
 import { type CellRequest, type Chunk, chunksOf, type Plan, planCells } from '../../src/engine/plan.ts';
 import { workerPool } from '../../src/engine/pool.ts';
 import { runChunk } from '../../src/engine/run-chunk.ts';
-import { type ChunkResult, type EngineEvent, runPlan } from '../../src/engine/run-plan.ts';
+import { runPlan } from '../../src/engine/run-plan.ts';
 import { openGenerator } from '../../src/random/generators/index.ts';
 import { pairOf } from '../coupling/pairs.ts';
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type CellResult, cellResult } from '../../src/engine/cell-result.ts';
+import type { ChunkResult } from '../../src/engine/engine-event.ts';
 import { type Executor, inProcess } from '../../src/engine/executor.ts';
 import { type CellRequest, planCells } from '../../src/engine/plan.ts';
 import { workerPool } from '../../src/engine/pool.ts';
-import { type ChunkResult, runPlan } from '../../src/engine/run-plan.ts';
+import { runPlan } from '../../src/engine/run-plan.ts';
 import type { StoppingRule } from '../../src/engine/stopping-rule.ts';
 import { exactPairLaw } from '../../src/process/exact-law.ts';
 import { atMostPValue } from '../../src/statistics/hypothesis-tests/binomial-test.ts';

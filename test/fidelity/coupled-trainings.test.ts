@@ -112,7 +112,9 @@ describe('coupled real trainings', () => {
       loss: { name: 'info-nce-dot', temperature: 1 },
       optimisers: { user: sgd(1e200), item: sgd(1e200) },
     });
-    expect(() => run(coupled, 1)).toThrow(/^pair 0, step \d+: (the loss is no longer finite|a squared norm is above 1e\+75)/);
+    expect(() => run(coupled, 1)).toThrow(
+      /^pair 0, step \d+: (the loss is no longer finite|a squared norm is above 1e\+75)/,
+    );
   });
 });
 

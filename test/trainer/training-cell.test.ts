@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ChunkResult } from '../../src/engine/engine-event.ts';
 import type { Executor } from '../../src/engine/executor.ts';
-import { type ChunkResult, runCells } from '../../src/engine/run-plan.ts';
+import { runCells } from '../../src/engine/run-plan.ts';
 import { toyInteractions } from '../../src/trainer/data-sets/toy.ts';
 import { planTrainings, type TrainingCell, type Trainings, trainingKind } from '../../src/trainer/training-cell.ts';
 import { trainingExecutor } from '../../src/trainer/training-executor.ts';

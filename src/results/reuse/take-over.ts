@@ -1,7 +1,7 @@
 import type { ChunkSummary } from '../../coupling/chunk-summary.ts';
 import type { Cells } from '../../engine/cell-list.ts';
+import { isFailure } from '../../engine/engine-event.ts';
 import { type Cell, chunkAt, chunkCount } from '../../engine/plan.ts';
-import { isFailure } from '../../engine/run-plan.ts';
 import { isInShard, type Shard } from '../../engine/shard.ts';
 import type { Difference } from '../difference.ts';
 import { mostInSummary } from '../gathered-cells.ts';
