@@ -15,7 +15,7 @@ describe('arbitraries', () => {
         const { name, cells } = await loadScenario(JSON.stringify(scenario));
         const { seed, coupling, generator, replicates } = scenario;
         expect(name).toBe(scenario.name);
-        expect(cells).toMatchObject([{ seed, coupling, generator, replicates }]);
+        expect([...cells]).toMatchObject([{ seed, coupling, generator, replicates }]);
       }),
       { numRuns: 300 },
     );
@@ -50,7 +50,7 @@ describe('the inline scenario of a pair', () => {
         const { cells } = await loadScenario(inlineScenario(pair, seed, 7));
         // −0 is written as 0, and is the same popularity, rate or gain.
         const written = JSON.parse(JSON.stringify(pair));
-        expect(cells).toMatchObject([{ pair: written, seed, replicates: 7, recordedSteps: [] }]);
+        expect([...cells]).toMatchObject([{ pair: written, seed, replicates: 7, recordedSteps: [] }]);
       }),
       { numRuns: 300 },
     );
@@ -59,7 +59,7 @@ describe('the inline scenario of a pair', () => {
   it('has the defaults of the article', async () => {
     const pair = { popularity: { lower: 0.1, upper: 0.2 }, batchSize: 3, steps: 5 };
     const { cells } = await loadScenario(inlineScenario(pair, 1, 1));
-    expect(cells.map((cell) => cell.pair)).toEqual([articlePair(pair)]);
+    expect([...cells].map((cell) => cell.pair)).toEqual([articlePair(pair)]);
   });
 
   it('refuses what is no parameter of a pair', () => {
