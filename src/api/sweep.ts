@@ -96,9 +96,10 @@ async function* simulated(
 ): AsyncGenerator<SweptCell> {
   const { cells } = planned.plan;
   const progress = new ProgressCounter(cells, onProgress);
-  const executor = await executorFor(planned.plan, workers);
   const report = folder === null ? null : await CoupledReport.open(planned, folder);
+  const executor = await executorFor(planned.plan, workers);
   const failures: CellFailure[] = [];
+  let isWhole = false;
   try {
     const recovered = (folder?.records() ?? []) as AsyncIterable<never>;
     const stop = signal === undefined ? {} : { signal };
@@ -118,11 +119,13 @@ async function* simulated(
         yield { index: cell.index, swept, failure: { message, replicate } };
       }
     }
+    isWhole = signal?.aborted !== true;
   } finally {
     await executor.close();
+    // The loop was left, or something failed.
+    if (!isWhole) await report?.abandon();
     await folder?.flush();
   }
-  if (signal?.aborted) await report?.abandon();
   signal?.throwIfAborted();
   if (report === null || folder === null) return;
   const inOrder = failures.toSorted((a, b) => a.cell - b.cell);

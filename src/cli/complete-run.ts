@@ -1,13 +1,14 @@
 import type { Merged } from '../dashboard/snapshot.ts';
 import type { Cells } from '../engine/cell-list.ts';
-import type { CellKind, ChunkResult, EngineEvent } from '../engine/engine-event.ts';
-import type { Executor } from '../engine/executor.ts';
+import { type CellKind, type ChunkResult, type EngineEvent, isFailure } from '../engine/engine-event.ts';
+import type { ChunkFailure, Executor } from '../engine/executor.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
 import { runCells } from '../engine/run-plan.ts';
 import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { CellFailure, RunEnd } from '../results/run-summary.ts';
+import { visibleText } from '../scenarios/visible-text.ts';
 import { abortOnSignals } from './interruption.ts';
 import type { RunWatch } from './run-watch.ts';
 
@@ -39,6 +40,11 @@ export async function completeRun<C extends ChunkedCell, S extends Merged>(
     watch.say('saving the chunks under way; once more stops at once', 'warning');
   });
   const failures: CellFailure[] = [];
+  const fail = (cell: number, { failure, replicate }: ChunkFailure) => {
+    failures.push({ cell, replicate, message: failure });
+    watch.say(`failed: ${visibleText(failure, 300)}`, 'error');
+    if (failFast) stop.abort();
+  };
   const keep = ({ chunk: { cell, block }, summary }: Extract<EngineEvent<C, S>, { type: 'chunk' }>) => {
     try {
       folder.append({ cell, block, summary: summary as unknown as Json });
@@ -53,12 +59,13 @@ export async function completeRun<C extends ChunkedCell, S extends Merged>(
     const held = watch.pause === null ? {} : { pause: watch.pause };
     for await (const event of runCells(cells, kind, { executor, recovered, signal: stop.signal, shard, ...held })) {
       if (event.type === 'chunk' && !event.isRecovered) keep(event);
+      // A shard does not see its cells fail: others may have chunks before this one.
+      if (shard !== undefined && event.type === 'chunk' && isFailure(event.summary))
+        fail(event.chunk.cell, event.summary);
       if (event.type === 'cell') await kept(event.cell.index, event.summary);
       if (event.type === 'failure') {
         await kept(event.cell.index, null);
-        failures.push({ cell: event.cell.index, replicate: event.replicate, message: event.failure });
-        watch.say(`failed: ${event.failure}`, 'error');
-        if (failFast) stop.abort();
+        if (shard === undefined) fail(event.cell.index, event);
       }
       watch.see(event);
     }

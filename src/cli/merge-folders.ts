@@ -1,9 +1,13 @@
 import { foldParts, planOfParts, recordsOf } from '../distribution/merge-runs.ts';
+import { programVersion } from '../program-version.ts';
 import { CoupledReport } from '../results/coupled-summary.ts';
+import { describeDifference } from '../results/difference.ts';
+import { programDifferences } from '../results/manifest.ts';
 import { ownProvenance } from '../results/own-provenance.ts';
+import type { Provenance } from '../results/provenance.ts';
 import { readRun, type StoredRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
-import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
+import { openRunFolder, type RunFolder, runId } from '../results/run-folder.ts';
 import { storedPlan } from '../results/stored-plan.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { tellCoupled } from './run-coupled.ts';
@@ -28,7 +32,10 @@ export async function mergeFolders(folders: readonly string[], { out, format }: 
   // Once without writing anything: parts may be missing.
   await foldParts(planned, runs, async () => {});
   const { scenario, plan } = planned;
-  const { id } = runs[0].manifest;
+  const provenance = await ownProvenance();
+  requireOwnProgram(runs[0], provenance);
+  // Not the manifest's own word for it: it names a folder.
+  const id = runId({ version: programVersion(), kernel: planned.kernel, scenario: scenario.identity });
   const folder = await openRunFolder({
     resultsDirectory: out,
     name: scenario.name,
@@ -36,7 +43,7 @@ export async function mergeFolders(folders: readonly string[], { out, format }: 
     plan: { coupled: storedPlan(planned) },
     words: scenario.words,
     seed: plan.cells.at(0)!.seed,
-    provenance: await ownProvenance(),
+    provenance,
   });
   try {
     if (folder.status === 'finished') throw new ResultsError(`${folder.path}: is there already, and finished`);
@@ -52,6 +59,16 @@ export async function mergeFolders(folders: readonly string[], { out, format }: 
   } finally {
     await folder.close();
   }
+}
+
+/** @throws {ResultsError} when another program computed the parts: what is merged here would pass for ours */
+function requireOwnProgram({ manifest, path }: StoredRun, own: Provenance): void {
+  const [difference] = programDifferences(manifest.provenance, own);
+  if (difference === undefined) return;
+  throw new ResultsError(
+    `${path}: was computed by another program than the one that is to merge it: ${describeDifference(difference)}; merge ` +
+      'where it was computed, with the same build',
+  );
 }
 
 /** Copies every record; those that are there already are compared. */

@@ -29,7 +29,7 @@ export async function simulateShard(
 ): Promise<Simulated> {
   const { cells } = plan;
   const executor = await executorFor(plan, settings.workers);
-  const { stopped } = await completeRun(cells, coupledPairs, {
+  const { failures, stopped } = await completeRun(cells, coupledPairs, {
     folder,
     executor,
     watch,
@@ -41,7 +41,7 @@ export async function simulateShard(
   const run = { id: folder.id, seed: cells.at(0)!.seed };
   let chunks = 0;
   for (const cell of cells) chunks += chunksInShard(shard, cell);
-  return { summary: { ...summarised(scenario, run, [], { cells: [] }), shard, chunks }, stopped };
+  return { summary: { ...summarised(scenario, run, failures, { cells: [] }), shard, chunks }, stopped };
 }
 
 function chunksInShard(shard: Shard, cell: Parameters<typeof isInShard>[1]): number {

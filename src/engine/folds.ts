@@ -24,10 +24,11 @@ export class Folds<C extends ChunkedCell, S> {
   }
 
   *add(chunk: Chunk, { worker, ...outcome }: ChunkAnswer<S>): Generator<EngineEvent<C, S>> {
+    if (this.isFinished(chunk.cell)) return;
     const cell = this.#cells.at(chunk.cell)!;
     const fold = this.#folds.get(cell.index) ?? this.#openFold(cell);
     this.#folds.set(cell.index, fold);
-    if (this.isFinished(chunk.cell) || fold.has(chunk.block)) return;
+    if (fold.has(chunk.block)) return;
     const hasGrown = fold.add(chunk.block, outcome as ChunkOutcome<S>);
     const summary = 'failure' in outcome ? outcome : outcome.summary;
     yield { type: 'chunk', chunk, summary, isRecovered: worker === recoveredFrom, worker };
@@ -75,9 +76,9 @@ export class Folds<C extends ChunkedCell, S> {
 
   /** How far a block is ahead of the merged prefix of its cell. */
   lead(cell: number, block: number): number {
-    const fold = this.#folds.get(cell);
-    if (fold instanceof CellShare) return 0;
-    return block - (fold?.next ?? 0);
+    const fold = this.#folds.get(cell) ?? this.#openFold(this.#cells.at(cell)!);
+    // The chunks of a cell that is whole elsewhere need not wait for each other.
+    return fold instanceof CellShare ? 0 : block - fold.next;
   }
 }
 

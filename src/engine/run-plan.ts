@@ -115,6 +115,7 @@ async function* runMissing<C extends ChunkedCell, S>(
       startNext();
       yield* events;
     }
+    if (!signal?.aborted && !schedule.isOver) throw new Error('runCells: the schedule ended before its last chunk');
   } finally {
     // Reached early when a chunk failed or the consumer left: the others' outcomes no longer matter to anyone.
     await Promise.allSettled(underWay.values());

@@ -34,7 +34,7 @@ export function failuresText(failures: readonly FailedCell[], cells: number, fol
 }
 
 function placeText(cell: number, swept: FailedCell['swept']): string {
-  const values = Object.entries(swept).map(([path, value]) => `${path} = ${valueText(value)}`);
+  const values = Object.entries(swept).map(([path, value]) => `${visibleText(path)} = ${valueText(value)}`);
   return [`cell ${cell}`, ...values].join(', ');
 }
 

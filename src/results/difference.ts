@@ -1,4 +1,5 @@
 import { canonicalJson, type Json } from '../random/canonical-json.ts';
+import { visibleText } from '../scenarios/visible-text.ts';
 
 /** A place where two JSON values are not the same; undefined where one of them has nothing. */
 export interface Difference {
@@ -21,7 +22,7 @@ export function differences(stored: Json | undefined, present: Json | undefined,
 
 /** A difference as a message says it; the values are escaped and cut short, because a file may hold anything. */
 export function describeDifference({ path, stored, present }: Difference): string {
-  return `${path} was ${excerpt(stored)} when the run began and is ${excerpt(present)} now`;
+  return `${visibleText(path, 200)} was ${excerpt(stored)} when the run began and is ${excerpt(present)} now`;
 }
 
 function excerpt(value: Json | undefined): string {

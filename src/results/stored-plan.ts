@@ -7,6 +7,7 @@ import type { CoupledDesign } from '../scenarios/coupled-design.ts';
 import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
 import { scenarioOfDesign } from '../scenarios/stored-scenario.ts';
+import { visibleText } from '../scenarios/visible-text.ts';
 import type { Manifest } from './manifest.ts';
 import { ResultsError } from './results-error.ts';
 
@@ -100,7 +101,14 @@ function isCell(value: unknown): boolean {
 
 /** The part of a run that a run folder holds; null where it is a whole run. */
 export function shardOf({ plan }: Manifest): Shard | null {
-  return (plan as { readonly shard?: Shard } | null)?.shard ?? null;
+  const shard = (plan as { readonly shard?: unknown } | null)?.shard;
+  return isShard(shard) ? shard : null;
+}
+
+/** A manifest may hold anything. */
+function isShard(value: unknown): value is Shard {
+  const { number, of } = (value ?? {}) as Partial<Shard>;
+  return Number.isSafeInteger(number) && Number.isSafeInteger(of) && number! >= 1 && number! <= of! && of! < 1e5;
 }
 
 /** @throws {ResultsError} when another version of the program made a run */
@@ -108,7 +116,7 @@ function requireOwnVersion({ manifest, path }: StoredManifest): void {
   const { normGrowth } = manifest.provenance;
   if (normGrowth === programVersion()) return;
   throw new ResultsError(
-    `${path}: was computed by norm-growth ${normGrowth}, this is ${programVersion()}; look at it with that version`,
+    `${path}: was computed by norm-growth ${visibleText(normGrowth)}, this is ${programVersion()}; look at it with that version`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Resources } from './cells/resources.ts';
 import type { Json } from './coupled-scenario.ts';
+import type { CoupledFields } from './coupled-schema.ts';
 import { type ScenarioDocument, valueAt, withValue } from './scenario-document.ts';
 import type { Plain } from './yaml/plain-value.ts';
 
@@ -8,7 +9,7 @@ import type { Plain } from './yaml/plain-value.ts';
  * are sent. It holds what was in the files that the scenario names, and no path.
  */
 export interface CoupledDesign {
-  /** The scenario as written, with the command line's values in it, without what does not decide any number. */
+  /** The fields of the scenario, those of the first cell where they are swept, without what decides no number. */
   readonly fields: Json;
   /** The swept fields as they were written, the slowest first: the keys of stored JSON have no order. */
   readonly axes: readonly string[];
@@ -24,24 +25,32 @@ export interface ScenarioWords {
   readonly expect: Json;
 }
 
-const wordFields = ['name', 'description', 'expect'];
-
 /** The paths of files, and where the hash of what was in them stands. */
-const files = [
+export const files = [
   { path: ['popularity', 'data'], resource: 'table' },
   { path: ['gain', 'file'], resource: 'trace' },
   { path: ['gain', 'upperFile'], resource: 'upperTrace' },
 ] as const;
 
-/** What a run folder keeps of a scenario. */
-export function designOf({ value }: ScenarioDocument, { table, trace, upperTrace }: Resources): CoupledDesign {
+/**
+ * What a run folder keeps of a scenario.
+ *
+ * @param parsed the fields of its first cell: a default that is written out is the same design
+ */
+export function designOf(parsed: CoupledFields, { table, trace, upperTrace }: Resources): CoupledDesign {
   const resources = { table, trace, upperTrace };
-  const decisive = Object.fromEntries(Object.entries(value as object).filter(([key]) => !wordFields.includes(key)));
-  const fields = files.reduce((document: Plain, { path, resource }) => {
+  const { name: _name, description: _description, expect: _expect, ...decisive } = parsed;
+  const fields = files.reduce((value: Plain, { path, resource }) => {
     const found = resources[resource];
-    return found === null ? document : withValue(document, path, `sha256:${found.sha256}`);
-  }, decisive);
-  return { fields, axes: Object.keys(valueAt(value, ['sweep']) ?? {}), ...resources };
+    return found === null ? value : withValue(value, path, `sha256:${found.sha256}`);
+  }, plain(decisive));
+  const { combine: _combine, points: _points, designSeed: _seed, where: _where, ...axes } = parsed.sweep;
+  return { fields, axes: Object.keys(axes), ...resources };
+}
+
+/** Without what is undefined. */
+function plain(fields: object): Plain {
+  return JSON.parse(JSON.stringify(fields));
 }
 
 /** The words of a scenario, as written. */

@@ -43,7 +43,7 @@ export function expandCoupled(
     cells: expandCells(document, fields, sweep, resources),
     source: document.source,
     identity: scenarioIdentity(fields, resources),
-    design: designOf(document, resources),
+    design: designOf(fields, resources),
     words: wordsOf(document),
     notices: resources.notices,
   };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ScenarioWords } from './coupled-design.ts';
+import { files, type ScenarioWords } from './coupled-design.ts';
 import { coupledFields } from './coupled-fields.ts';
 import type { CoupledScenario } from './coupled-scenario.ts';
 import { expandCoupled, parseFirstCell, parseSweep } from './expand-coupled.ts';
-import { ScenarioDocument } from './scenario-document.ts';
+import { ScenarioDocument, valueAt } from './scenario-document.ts';
 import type { Plain } from './yaml/plain-value.ts';
 
 const share = z.number().min(0).max(1);
@@ -40,6 +40,7 @@ export function scenarioOfDesign(stored: unknown, words: unknown, source: string
   if (!parsed.success) {
     throw document.refuse([{ path: [], message: 'expected the design of a coupled scenario, got another value' }]);
   }
+  refuseMissingFiles(document, parsed.data);
   const sweep = parseSweep(document);
   return expandCoupled(document, sweep, parseFirstCell(document, sweep), { ...parsed.data, notices: [] });
 }
@@ -53,4 +54,12 @@ function inOrder({ fields, axes }: z.output<typeof design>): object {
     ...fields,
     sweep: { ...Object.fromEntries(axes.filter((name) => Object.hasOwn(sweep, name)).map(axis)), ...sweep },
   };
+}
+
+/** What a file held is in the design, or the design is none. */
+function refuseMissingFiles(document: ScenarioDocument, stored: z.output<typeof design>): void {
+  for (const { path, resource } of files) {
+    if (valueAt(document.value, path) === undefined || stored[resource] !== null) continue;
+    throw document.refuse([{ path: [...path], message: `expected what was in the file, got no ${resource}` }]);
+  }
 }

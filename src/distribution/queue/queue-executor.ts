@@ -11,6 +11,7 @@ import { type ChunkJob, jobId } from './job.ts';
 import { awaitedPrograms, plansKey, putPlan, removePlan, type SentPlan, sentPlan } from './plan-store.ts';
 import { ownProgram, programText, type QueueProgram, queueName } from './program.ts';
 import type { QueueAddress } from './queue-address.ts';
+import { QueueError } from './queue-error.ts';
 import { serverWarnings } from './server-check.ts';
 import { type QueueSettings, queueSettings } from './settings.ts';
 
@@ -19,6 +20,9 @@ const sentAhead = 256;
 
 /** How often results that the journal has are removed from Redis. */
 const removeEveryMs = 250;
+
+/** From the first to the last. */
+const all = [0, -1] as const;
 
 /** Events that Redis keeps for a sender that is away; each holds a summary. */
 const keptEvents = 1000;
@@ -55,7 +59,7 @@ export interface QueueExecutor extends Executor {
  * Connects to a queue. The journal of the run is the truth and the queue a cache: a chunk is sent under its address, as
  * often as it takes; what an earlier sender has sent is taken over; what Redis has lost is sent again.
  *
- * @throws {QueueError} when the server cannot be reached
+ * @throws {QueueError} when the server cannot be reached, or refuses what a queue needs
  */
 export async function openQueueExecutor(
   address: QueueAddress,
@@ -63,24 +67,33 @@ export async function openQueueExecutor(
   settings: QueueSettings = queueSettings,
 ): Promise<QueueExecutor> {
   const client = await openConnection(address, settings.patienceMs, run.say);
-  const program = await ownProgram();
-  for (const warning of await serverWarnings(client, address.shown)) run.say(warning, 'warning');
-  const connection = connectionOptions(address);
-  const options = { connection, prefix: keyPrefix, skipVersionCheck: true };
-  const queue = new Queue(queueName(program), {
-    ...options,
-    // What is asked for at once is written at once.
-    connection: { ...connection, enableAutoPipelining: true },
-    streams: { events: { maxLen: keptEvents } },
-  });
-  const events = new QueueEvents(queueName(program), { ...options, autorun: false });
-  // The connection that is watched says it for all of them.
-  queue.on('error', () => {});
-  events.on('error', () => {});
-  await queue.waitUntilReady();
-  const plan = sentPlan(run.planned);
-  const isTakenOver = await putPlan(client, plan, program);
-  return new RunQueue({ client, queue, events, plan, program, run, settings, isTakenOver });
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    const program = await ownProgram();
+    for (const warning of await serverWarnings(client, address.shown)) run.say(warning, 'warning');
+    const connection = connectionOptions(address);
+    const options = { connection, prefix: keyPrefix, skipVersionCheck: true };
+    const queue = new Queue(queueName(program), {
+      ...options,
+      // What is asked for at once is written at once.
+      connection: { ...connection, enableAutoPipelining: true },
+      streams: { events: { maxLen: keptEvents } },
+    });
+    closers.push(() => queue.close());
+    const events = new QueueEvents(queueName(program), { ...options, autorun: false });
+    closers.push(() => events.close());
+    // The connection that is watched says it for all of them.
+    queue.on('error', () => {});
+    events.on('error', () => {});
+    await queue.waitUntilReady();
+    const plan = sentPlan(run.planned);
+    const isTakenOver = await putPlan(client, plan, program);
+    return new RunQueue({ client, queue, events, plan, program, run, settings, isTakenOver });
+  } catch (error) {
+    for (const close of closers) await within(closingMs, close());
+    client.disconnect();
+    throw new QueueError(`the queue at ${address.shown} refuses: ${visibleText((error as Error).message, 200)}`);
+  }
 }
 
 interface Opened {
@@ -154,12 +167,12 @@ class RunQueue implements QueueExecutor {
     this.#isClosed = true;
     const { client, queue, events } = this.#opened;
     for (const timer of this.#timers) clearInterval(timer);
-    await events.close();
+    await within(closingMs, events.close());
     try {
       // A server that is away keeps what it has for the next run of this plan.
       if (client.status === 'ready') await this.#clear();
     } finally {
-      await queue.close();
+      await within(closingMs, queue.close());
       client.disconnect();
     }
   }
@@ -187,7 +200,10 @@ class RunQueue implements QueueExecutor {
   }
 
   async #add(jobs: readonly ChunkJob[]): Promise<void> {
-    const { attempts, retryMs } = this.#opened.settings;
+    const { client, plan, program, settings } = this.#opened;
+    const { attempts, retryMs } = settings;
+    // The server may have lost it, or another sender of the same plan may have been done with it.
+    await putPlan(client, plan, program);
     const backoff = { type: 'fixed', delay: retryMs };
     await this.#opened.queue.addBulk(
       jobs.map((data) => ({
@@ -244,8 +260,9 @@ class RunQueue implements QueueExecutor {
     this.#seen();
     this.#awaited.delete(id);
     this.#opened.run.leftOut(awaited.chunk, why);
-    await this.#opened.queue.remove(id);
+    // First, because the server may refuse the rest.
     awaited.answer(null);
+    await this.#opened.queue.remove(id);
   }
 
   #seen(): void {
@@ -261,6 +278,10 @@ class RunQueue implements QueueExecutor {
   async #topUp(): Promise<void> {
     const { client, plan, program, settings, run } = this.#opened;
     const idleMs = performance.now() - this.#lastAnswerMs;
+    if (this.#isStopping && client.status !== 'ready') {
+      for (const id of [...this.#awaited.keys()]) this.#abandon(id);
+      return;
+    }
     if (this.#awaited.size === 0 || idleMs < settings.topUpMs || client.status !== 'ready') return;
     if (!this.#hasAnswers && idleMs > 2 * settings.topUpMs) {
       this.#hasAnswers = true;
@@ -364,10 +385,10 @@ class RunQueue implements QueueExecutor {
     await this.#removal;
     await run.journal.flush();
     const isOurs = (id: string) => id.startsWith(`${plan.hash}-`);
-    const finished = (await queue.getRanges(['completed'])).filter(isOurs);
+    const finished = (await queue.getRanges(['completed'], ...all)).filter(isOurs);
     for (const id of finished) await this.#compare(id);
     await run.journal.flush();
-    const others = (await queue.getRanges(['wait', 'delayed', 'prioritized', 'failed'])).filter(isOurs);
+    const others = (await queue.getRanges(['wait', 'delayed', 'prioritized', 'failed'], ...all)).filter(isOurs);
     await Promise.all([...finished, ...others].map((id) => queue.remove(id)));
     await removePlan(client, plan);
     await this.#removeQueue();
@@ -402,6 +423,16 @@ class RunQueue implements QueueExecutor {
         .del(...Object.values(keys))
         .exec();
   }
+}
+
+/** BullMQ's own closing waits for a server that is away. */
+const closingMs = 2000;
+
+/** Settles when a promise has, or so many milliseconds later. */
+function within(milliseconds: number, promise: Promise<unknown>): Promise<unknown> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 /** What a text says; undefined where it is not JSON. */

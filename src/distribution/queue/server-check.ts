@@ -12,8 +12,10 @@ const wanted = [
 /** What is to be said of a server that is not as it should be, a line with the remedy for each. */
 export async function serverWarnings(client: Redis, shown: string): Promise<string[]> {
   const warnings: string[] = [];
-  const version = /^redis_version:(\S+)/m.exec(await client.info('server'))?.[1] ?? 'unknown';
-  if (!(Number.parseInt(version, 10) >= leastMajor)) {
+  // Managed servers may refuse to tell.
+  const info = await client.info('server').catch(() => '');
+  const version = /^redis_version:(\S+)/m.exec(info)?.[1];
+  if (version !== undefined && !(Number.parseInt(version, 10) >= leastMajor)) {
     warnings.push(`the queue at ${shown} is Redis ${visibleText(version)}: ${leastMajor} or newer is what was tested`);
   }
   for (const { name, value, why } of wanted) {
