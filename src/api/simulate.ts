@@ -14,6 +14,11 @@ export type PairInput = Omit<CoupledInput, 'sweep'>;
  * @throws the signal's reason, when it is aborted
  */
 export async function simulate(pair: PairInput, options: RunOptions = {}): Promise<CellResult> {
+  if (typeof pair !== 'object' || 'sweep' in pair) {
+    throw new RangeError(
+      'simulate: expected the fields of one pair; a scenario by name, or with a sweep, is for sweep()',
+    );
+  }
   for await (const cell of sweep({ ...pair, sweep: {} }, options)) {
     if (cell.failure === null) return cell;
     throw new SimulationError(cell.failure.message, cell.failure.replicate);

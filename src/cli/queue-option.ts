@@ -5,5 +5,7 @@ import { Option } from 'commander';
  * one about a default.
  */
 export function queueOption(description: string): Option {
+  // Set to nothing, as scripts do, it is not set.
+  if (process.env.NORM_GROWTH_QUEUE === '') delete process.env.NORM_GROWTH_QUEUE;
   return new Option('--queue <address>', description).env('NORM_GROWTH_QUEUE');
 }

@@ -99,6 +99,11 @@ describe('sweep', () => {
 });
 
 describe('simulate', () => {
+  it('refuses what is not one pair', async () => {
+    await expect(simulate(grid)).rejects.toThrow('simulate: expected the fields of one pair');
+    await expect(simulate('toy-steps' as never)).rejects.toThrow('simulate: expected the fields of one pair');
+  });
+
   it('is a sweep of one cell', async () => {
     const { sweep: _, ...pair } = grid;
     const result = await simulate({ ...pair, learningRate: 0.5 }, { workers: 0 });

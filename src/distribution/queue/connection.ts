@@ -33,14 +33,16 @@ export async function openConnection(
   say: (text: string) => void,
 ): Promise<Redis> {
   const client = new Redis(connectionOptions(address));
+  // What goes wrong is told by whoever waits.
+  client.on('error', () => {});
   try {
     await ready(client, address.shown, patienceMs);
+    await requireDatabase(client, address);
   } catch (error) {
     client.disconnect();
     throw error;
   }
   let isAway = false;
-  client.on('error', () => {});
   client.on('reconnecting', () => {
     if (!isAway) say(`the queue at ${address.shown} is out of reach; waiting for it`);
     isAway = true;
@@ -50,6 +52,15 @@ export async function openConnection(
     isAway = false;
   });
   return client;
+}
+
+/** A server serves database 0 to who asked for one that it does not have. */
+async function requireDatabase(client: Redis, { options: { db = 0 }, shown }: QueueAddress): Promise<void> {
+  try {
+    await client.select(db);
+  } catch (error) {
+    throw new QueueError(`the queue at ${shown} has no database ${db}: ${visibleText((error as Error).message)}`);
+  }
 }
 
 async function ready(client: Redis, shown: string, patienceMs: number): Promise<void> {
