@@ -159,6 +159,20 @@ describe('replay', () => {
   });
 });
 
+it('is the same run when a default is written out, or words are changed', async () => {
+  const folder = temporaryFolder();
+  const words = (more: string) => [
+    'run',
+    `{kind: coupled, name: same, popularity: {lower: 0.1, upper: 0.2}, replicates: 20${more}}`,
+  ];
+  await command(words(''), folder);
+  for (const more of [', seed: 1', ', gain: {model: constant}, coupling: auto', ', description: told otherwise']) {
+    const again = await command(words(more), folder);
+    expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('finished before, shown again')]);
+  }
+  expect(readdirSync(join(folder, 'results'))).toHaveLength(1);
+});
+
 it('stops without a word when nobody reads its output any more', async () => {
   const { child, done } = start(
     ['run', 'eta-p-sweep', '--replicates', '50', '--format', 'json', '--quiet'],

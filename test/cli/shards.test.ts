@@ -1,6 +1,9 @@
 import { cpSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson, hashOf } from '../../src/random/canonical-json.ts';
+import { journalLine } from '../../src/results/journal-line.ts';
+import { journalFormat } from '../../src/results/read-journal.ts';
 import { command, temporaryFolder } from './command.ts';
 
 /** Cells of several chunks, and cells with a stopping rule, which belong to a shard as a whole. */
@@ -99,6 +102,22 @@ describe('merging refuses', () => {
     writeFileSync(manifest('copy'), JSON.stringify(changed));
     const refused = await command(['merge', first, 'copy', third], folder);
     expect(refused.stderr).toMatch(/was computed by another program than/);
+    for (const path of [first, second, third]) {
+      const foreign = JSON.parse(readFileSync(manifest(path), 'utf8'));
+      foreign.provenance.v8 = '1.2.3';
+      // Its hash heads the journal.
+      const journal = join(folder, path, 'journal.ndjson');
+      const [, ...records] = readFileSync(journal, 'utf8').split('\n');
+      writeFileSync(manifest(path), JSON.stringify(foreign));
+      const header = journalLine(canonicalJson({ format: journalFormat, manifest: hashOf(foreign) }));
+      writeFileSync(journal, [header.trimEnd(), ...records].join('\n'));
+    }
+    const ours = await command(['merge', first, second, third], folder);
+    expect(ours).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('by another program than the one that is to merge it'),
+    });
+    expect(readdirSync(folder)).not.toContain('results');
   });
 
   it('a run that is no shard of pairs, and summaries of shards where numbers are wanted', async () => {

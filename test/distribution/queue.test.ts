@@ -158,6 +158,23 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
     for (const shown of [interrupted.text, second.text, text, ...kept]) expect(shown).not.toContain(secret);
   });
 
+  it('leaves nothing of chunks that a stopping rule made needless', async () => {
+    const scenario = `{kind: coupled, name: early, popularity: {lower: 0.02, upper: 0.04}, steps: 2000, replicates: 4000000,
+      gain: {model: lognormal, sharing: own, sigma: 0.5, rho: 0.9}, until: {halfWidth: 0.02}}`;
+    const plan = planScenario(await loadScenario(scenario), 'auto');
+    expect(chunksOf(plan)).toBeGreaterThan(300);
+    const worker = openWorker();
+    const { events, done } = await send(plan);
+    await done;
+    expect(cells(events)).toBe(1);
+    expect(chunks(events)).toBeLessThan(100);
+    worker.stop();
+    await worker.done;
+    const ofChunks = (await redis.client.keys('*')).filter((key) => key.includes(sentPlan(plan).hash));
+    // A worker may have been at one, or have just begun.
+    expect(ofChunks.length).toBeLessThanOrEqual(2);
+  });
+
   it('puts back what a wipe of the server has taken', async () => {
     const plan = await severalChunks();
     const { events, done } = await send(plan);
