@@ -129,5 +129,5 @@ async function* simulated(
   signal?.throwIfAborted();
   if (report === null || folder === null) return;
   const inOrder = failures.toSorted((a, b) => a.cell - b.cell);
-  await folder.finish(await report.finish(inOrder));
+  for (const notice of await folder.finish(await report.finish(inOrder))) process.emitWarning(notice);
 }

@@ -50,7 +50,8 @@ export async function mergeFolders(folders: readonly string[], { out, format }: 
     await keepRecords(runs, folder);
     const report = await CoupledReport.open(planned, folder);
     const failures = await foldParts(planned, runs, (index, summary) => report.add(index, summary));
-    await folder.finish(await report.finish(failures));
+    const notices = await folder.finish(await report.finish(failures));
+    for (const notice of notices) process.stderr.write(`${notice}\n`);
     process.stderr.write(`merged ${runs.length} run folders into ${visiblePath(folder.path)}\n`);
     const stored = await folder.summary();
     const isAsExpected = await tellCoupled(scenario, stored, folder.path, format);

@@ -109,7 +109,7 @@ async function complete(run: ScenarioRun, folder: RunFolder, settings: RunSettin
   try {
     const { summary, stopped } = await run.simulate(folder, watch);
     if (summary === null) return stopped;
-    await folder.finish(summary);
+    for (const notice of await folder.finish(summary)) watch.say(notice, 'warning');
     watch.turn('finished');
     await watch.left();
     return null;

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 
 /** An open file, as far as writing a run needs one. */
 export interface DiskFile {
-  /** Writes all of the text, at the end where the file was opened for appending. */
-  write(text: string): Promise<void>;
+  /** Writes all of it, at the end where the file was opened for appending; text as UTF-8. */
+  write(content: string | Uint8Array): Promise<void>;
   /** fsync: content and every attribute. */
   sync(): Promise<void>;
   /** fdatasync: content and length. */
@@ -67,7 +67,7 @@ async function isFolder(path: string): Promise<boolean> {
 
 function localFile(file: FileHandle): DiskFile {
   return {
-    write: (text) => file.appendFile(text, 'utf8'),
+    write: (content) => file.appendFile(content, 'utf8'),
     sync: () => file.sync(),
     datasync: () => file.datasync(),
     truncate: (length) => file.truncate(length),

@@ -1,10 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 
 /** No line is longer, so that reading needs no more memory than this. */
 export const longestLine = 64 * 2 ** 20;
 
-const pieceSize = 64 * 1024;
 const newline = 0x0a;
 
 /** A line of a journal, and where it stands. */
@@ -25,16 +23,15 @@ export function journalLine(json: string): string {
 }
 
 /**
- * The lines of a file up to a byte, in order. Memory for one line.
+ * The lines of a journal, in order. Memory for one line.
  *
- * @param from where a line begins, and the number of that line
+ * @param pieces of the journal's bytes, from the beginning of a line on
+ * @param from where that line begins, and its number
  */
 export async function* journalLines(
-  file: FileHandle,
-  until: number,
+  pieces: AsyncIterable<Buffer>,
   from: Pick<JournalLine, 'offset' | 'number'> = { offset: 0, number: 1 },
 ): AsyncGenerator<JournalLine, void> {
-  const piece = Buffer.allocUnsafe(pieceSize);
   let held: Buffer[] = [];
   let heldBytes = 0;
   let { number, offset } = from;
@@ -44,20 +41,18 @@ export async function* journalLines(
     if (heldBytes <= longestLine) held.push(Buffer.from(bytes));
     else held = [];
   };
-  while (position < until) {
-    const { bytesRead } = await file.read(piece, 0, Math.min(pieceSize, until - position), position);
-    if (bytesRead === 0) break;
+  for await (const piece of pieces) {
     let start = 0;
-    let stop = piece.subarray(0, bytesRead).indexOf(newline);
+    let stop = piece.indexOf(newline);
     while (stop !== -1) {
       hold(piece.subarray(start, stop));
       const end = position + stop + 1;
       yield { number, offset, end, json: heldBytes > longestLine ? null : checkedJson(Buffer.concat(held)) };
       [held, heldBytes, offset, number, start] = [[], 0, end, number + 1, stop + 1];
-      stop = piece.subarray(0, bytesRead).indexOf(newline, start);
+      stop = piece.indexOf(newline, start);
     }
-    hold(piece.subarray(start, bytesRead));
-    position += bytesRead;
+    hold(piece.subarray(start));
+    position += piece.length;
   }
   if (offset < position) yield { number, offset, end: position, json: null };
 }

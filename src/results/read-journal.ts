@@ -1,7 +1,7 @@
 import type { Json } from '../random/canonical-json.ts';
 import { type JournalLine, journalLines } from './journal-line.ts';
+import { type JournalSource, openJournalSource } from './journal-source.ts';
 import { mostBlocks, mostCells, RecordLedger } from './record-ledger.ts';
-import { openRegular } from './regular-file.ts';
 import { fileError, freshRemedy, ResultsError } from './results-error.ts';
 
 /** The version that the header line carries. */
@@ -29,8 +29,10 @@ export interface JournalEnd {
  * The records of a journal in file order, each block once, and at the end what is to be cut.
  *
  * A damaged line ends the journal if nothing good follows it: that is what a crash leaves. If a good line follows, the
- * file was changed afterwards, and it is refused. A missing journal is an empty one. Nothing is written.
+ * file was changed afterwards, and it is refused; so is any damage of a packed journal, which was whole once. A missing
+ * journal is an empty one. Nothing is written.
  *
+ * @param path of the plain file; where it is missing, the packed one is read
  * @param manifestHash what the header must say
  * @param range.until reads this many bytes only
  * @param range.after what an earlier reading of the same file came to: reads on from there
@@ -43,34 +45,37 @@ export async function* readJournal(
   { until = Number.POSITIVE_INFINITY, after = start() }: { until?: number; after?: JournalEnd } = {},
 ): AsyncGenerator<JournalRecord, JournalEnd, void> {
   const { ledger } = after;
-  const file = await openRegular(path);
-  if (file === null) return after;
+  const source = await openJournalSource(path);
+  if (source === null) return after;
   let { goodBytes, goodLines } = after;
   let end = goodBytes;
   let damaged: JournalLine | undefined;
   try {
-    for await (const line of journalLines(file, until, { offset: goodBytes, number: goodLines + 1 })) {
+    const pieces = source.pieces(goodBytes, until);
+    for await (const line of journalLines(pieces, { offset: goodBytes, number: goodLines + 1 })) {
       end = line.end;
       if (line.json === null) {
+        if (source.isPacked) throw damage(source, line, 'is damaged');
         damaged ??= line;
         continue;
       }
-      if (damaged !== undefined) throw damage(path, damaged, `is damaged, yet line ${line.number} after it is good`);
-      if (line.number === 1) checkHeader(path, line, line.json, manifestHash);
+      if (damaged !== undefined) throw damage(source, damaged, `is damaged, yet line ${line.number} after it is good`);
+      if (line.number === 1) checkHeader(source, line, line.json, manifestHash);
       else {
-        const record = parseRecord(path, line, line.json);
+        const record = parseRecord(source, line, line.json);
         const verdict = ledger.admit(record.cell, record.block, line.json);
-        if (verdict === 'conflict') throw damage(path, line, `${blockName(record)} is there twice, and not the same`);
+        if (verdict === 'conflict') throw damage(source, line, `${blockName(record)} is there twice, and not the same`);
         if (verdict === 'new') yield record;
       }
       goodBytes = line.end;
       goodLines = line.number;
     }
   } catch (error) {
-    throw fileError(error, 'cannot read the journal', path);
+    throw source.isPacked ? unpackError(source, error) : fileError(error, 'cannot read the journal', path);
   } finally {
-    await file.close();
+    await source.close();
   }
+  if (source.isPacked && goodLines === 0) throw unpackError(source, { code: 'Z_', message: 'it is empty' });
   return {
     goodBytes,
     goodLines,
@@ -89,30 +94,30 @@ export function blockName({ cell, block }: { readonly cell: number; readonly blo
   return `block ${block} of cell ${cell}`;
 }
 
-function checkHeader(path: string, line: JournalLine, json: string, manifestHash: string): void {
-  const header = parse(path, line, json) as { format?: unknown; manifest?: unknown } | null;
+function checkHeader(source: JournalSource, line: JournalLine, json: string, manifestHash: string): void {
+  const header = parse(source, line, json) as { format?: unknown; manifest?: unknown } | null;
   if (header?.format !== journalFormat || typeof header.manifest !== 'string') {
-    throw damage(path, line, `is not the header of a journal of format ${journalFormat}`);
+    throw damage(source, line, `is not the header of a journal of format ${journalFormat}`);
   }
   if (header.manifest !== manifestHash) {
-    throw damage(path, line, 'belongs to another manifest.json than the one beside it: one of them was changed');
+    throw damage(source, line, 'belongs to another manifest.json than the one beside it: one of them was changed');
   }
 }
 
-function parseRecord(path: string, line: JournalLine, json: string): JournalRecord {
-  const record = parse(path, line, json) as JournalRecord | null;
+function parseRecord(source: JournalSource, line: JournalLine, json: string): JournalRecord {
+  const record = parse(source, line, json) as JournalRecord | null;
   const isAddress = isIndex(record?.cell, mostCells) && isIndex(record?.block, mostBlocks);
   if (!isAddress || record?.summary === undefined) {
-    throw damage(path, line, 'has a good checksum but is no record of a block');
+    throw damage(source, line, 'has a good checksum but is no record of a block');
   }
   return record;
 }
 
-function parse(path: string, line: JournalLine, json: string): unknown {
+function parse(source: JournalSource, line: JournalLine, json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw damage(path, line, 'has a good checksum but is not JSON');
+    throw damage(source, line, 'has a good checksum but is not JSON');
   }
 }
 
@@ -120,8 +125,15 @@ function isIndex(value: unknown, below: number): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < below;
 }
 
-function damage(path: string, line: JournalLine, what: string): ResultsError {
+function damage(source: JournalSource, line: JournalLine, what: string): ResultsError {
   return new ResultsError(
-    `${path}:${line.number}: the line at byte ${line.offset} ${what}; restore the file, or ${freshRemedy}`,
+    `${source.path}:${line.number}: the line at byte ${line.offset} ${what}; restore the file, or ${freshRemedy}`,
   );
+}
+
+/** The decoder's errors have codes of their own, and the disk's have remedies. */
+function unpackError({ path }: JournalSource, error: unknown): ResultsError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (!/^(ZSTD|Z|ERR)_/.test(code ?? '')) return fileError(error, 'cannot read the journal', path);
+  return new ResultsError(`${path}: is damaged (${message}); restore the file, or ${freshRemedy}`, { cause: error });
 }

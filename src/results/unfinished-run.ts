@@ -6,8 +6,10 @@ import type { ChosenFolder } from './choose-folder.ts';
 import type { Disk } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
 import { type Journal, openJournal } from './journal.ts';
+import { packedSuffix } from './journal-source.ts';
 import { lockFiles, type WriterLock } from './lock.ts';
 import { compareManifests, type Manifest, refuseToResume } from './manifest.ts';
+import { packJournal } from './pack-journal.ts';
 import { type JournalEnd, readJournal } from './read-journal.ts';
 import { folderEntries, readManifest, runFiles } from './read-run.ts';
 import { freshRemedy, ResultsError } from './results-error.ts';
@@ -30,6 +32,7 @@ export async function unfinishedRun(
     await expectNothingButStarts(path);
     await writeDurably(join(path, runFiles.manifest), prettyJson(present), disk);
   } else refuseToResume(compareManifests(stored, present), path);
+  await expectNotPacked(path);
   const manifestHash = hashOf(stored ?? present);
   const journalPath = join(path, runFiles.journal);
   const end = await readToEnd(journalPath, manifestHash);
@@ -55,10 +58,33 @@ export async function unfinishedRun(
       await journal.close();
       await writeDurably(join(path, runFiles.summary), text, disk);
       finished = JSON.parse(text);
+      return packed(journalPath, disk);
     },
     summary: async () => finished,
     close: () => closeAll(journal, lock),
   };
+}
+
+/** Packs the journal of a run that is finished, packed or not. Returns what is to be said of it. */
+async function packed(journalPath: string, disk: Disk): Promise<string[]> {
+  try {
+    await packJournal(journalPath, disk);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ResultsError)) throw error;
+    return [`${error.message}. The run is finished, and its journal stays as it is`];
+  }
+}
+
+/** @throws {ResultsError} for the journal of a finished run in a folder that has no summary */
+async function expectNotPacked(path: string): Promise<void> {
+  const entries = await folderEntries(path);
+  const name = `${runFiles.journal}${packedSuffix}`;
+  if (entries.includes(runFiles.journal) || !entries.includes(name)) return;
+  throw new ResultsError(
+    `${path}: holds ${name}, as a finished run does, but no ${runFiles.summary}; restore that, or unpack the journal ` +
+      `(zstd -d --rm ${name}) to have the summary made again, or ${freshRemedy}`,
+  );
 }
 
 async function closeAll(journal: Journal, lock: WriterLock): Promise<void> {

@@ -43,7 +43,15 @@ describe('a run of very many cells', { timeout: 400_000 }, () => {
     for (const name of ['summary.json', 'cells.ndjson'])
       expect(fileIn(killed, name) === fileIn(folder, name)).toBe(true);
 
+    // All that follows reads a packed journal.
     const run = runIn(folder);
+    expect(readdirSync(run).sort()).toEqual([
+      'cells.ndjson',
+      'journal.ndjson.zst',
+      'lock',
+      'manifest.json',
+      'summary.json',
+    ]);
     const exported = await command(['export', run], folder);
     expect(exported.stdout.trim().split('\r\n')).toHaveLength(cells + 1);
     const watched = await command(['watch', run, '--no-tui'], folder);

@@ -1,8 +1,9 @@
-import { open, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type JournalLine, journalLine, journalLines } from '../../src/results/journal-line.ts';
+import { openJournalSource } from '../../src/results/journal-source.ts';
 import { temporaryFolders } from './fixtures/temporary-folder.ts';
 
 const temporaryFolder = temporaryFolders();
@@ -10,10 +11,10 @@ const temporaryFolder = temporaryFolders();
 async function linesOf(content: string | Buffer, until = Number.POSITIVE_INFINITY): Promise<JournalLine[]> {
   const path = join(temporaryFolder(), 'lines');
   await writeFile(path, content);
-  const file = await open(path);
+  const source = (await openJournalSource(path))!;
   const lines: JournalLine[] = [];
-  for await (const line of journalLines(file, until)) lines.push(line);
-  await file.close();
+  for await (const line of journalLines(source.pieces(0, until))) lines.push(line);
+  await source.close();
   return lines;
 }
 
