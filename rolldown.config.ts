@@ -18,7 +18,7 @@ const entries = [
   'results/recordings/worker',
 ];
 
-export default defineConfig({
+const node = defineConfig({
   input: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
   platform: 'node',
   logLevel: 'warn',
@@ -42,3 +42,13 @@ export default defineConfig({
     },
   },
 });
+
+/** What a page of pictures runs, with Vega's runtime in it: one script, which is put into the page. */
+const page = defineConfig({
+  input: 'src/report/page/browser.ts',
+  platform: 'browser',
+  logLevel: 'warn',
+  output: { file: 'dist/report/page/browser.js', format: 'iife', minify: true },
+});
+
+export default [node, page];

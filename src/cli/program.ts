@@ -9,6 +9,7 @@ import { parityCommand } from './commands/parity.ts';
 import { predictCommand } from './commands/predict.ts';
 import { queryCommand } from './commands/query.ts';
 import { replayCommand } from './commands/replay.ts';
+import { reportCommand } from './commands/report.ts';
 import { runScenarioCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { searchCommand } from './commands/search.ts';
@@ -42,6 +43,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     listCommand,
     schemaCommand,
     replayCommand,
+    reportCommand,
     exportCommand,
     queryCommand,
     compareCommand,
@@ -70,6 +72,7 @@ Examples:
   norm-growth predict --data ratings.csv --learning-rate 100
   norm-growth watch results/eta-p-sweep--…          a run of another process
   norm-growth replay results/own-gains--… --cell 0 --pair 3
+  norm-growth report results/eta-p-sweep--…         one page of pictures, to send
   norm-growth export results/eta-p-sweep--… --format csv > sweep.csv
   norm-growth query results/eta-p-sweep--… 'SELECT * FROM long WHERE abs(zScore) > 3'`;
 

@@ -28,7 +28,8 @@ export async function tellStored(path: string): Promise<boolean> {
   return isAsExpected && !hasFailures;
 }
 
-function storedText(run: StoredRun, paint: Paint): string {
+/** The text of a finished run of trainings or of a study. */
+export function storedText(run: StoredRun, paint: Paint): string {
   const { runs: kind } = storedCells(run);
   const summary = run.summary as unknown as {
     readonly scenario: string;

@@ -26,3 +26,6 @@ export function paintWith(colour: (format: Parameters<typeof styleText>[0], text
     upper: style('yellow'),
   };
 }
+
+/** No colour at all: for a page or a file. */
+export const plain: Paint = paintWith((_format, text) => text);

@@ -8,13 +8,13 @@ import { fileError } from './results-error.ts';
  *
  * @throws {ResultsError} if the disk refuses
  */
-export async function writeDurably(path: string, text: string, disk: Disk): Promise<void> {
+export async function writeDurably(path: string, content: string | Uint8Array, disk: Disk): Promise<void> {
   const beside = `${path}.tmp`;
   try {
     await disk.remove(beside);
     // 'wx' does not follow a link that someone put there.
     await withFile(await disk.open(beside, 'wx'), async (file) => {
-      await file.write(text);
+      await file.write(content);
       await file.sync();
     });
     await disk.rename(beside, path);

@@ -1,6 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from './figure.ts';
 import { type MovedRow, movedRows, type Names, none, rowLabels, type StepRecord } from './moved-rows.ts';
 import { circleLayers, positions, radii, size } from './plane.ts';
+import { noChoice } from './plot.ts';
 import { stepCaption, stepSubtitles, stepTitle } from './step-words.ts';
 
 /** Pixels from the middle of a filled point to the middle of the head that points at it. */
@@ -10,22 +12,32 @@ const headDistance = 8;
 const roomForHead = 18;
 
 /**
- * The displacement plot of a recorded step as a Vega-Lite specification: hollow where a row was, filled where it is, an arrow
- * between where it moved, circles of radius 1, 1.5 and 2.
+ * The displacement plot of a recorded step: hollow where a row was, filled where it is, an arrow between where it moved,
+ * circles of radius 1, 1.5 and 2.
  *
  * @returns null unless d = 2
  */
-export function displacementFigure(record: StepRecord, names: Names): TopLevelSpec | null {
+export function displacementFigure(record: StepRecord, names: Names): Figure | null {
   if (record.picture === null) return null;
   const rows = movedRows(record, names);
   const reach = reachOf(rows);
   return {
+    id: `epoch-${record.epoch}`,
+    title: stepTitle(record),
+    caption: stepCaption(record),
+    rows: rows.map((row) => ({ ...datumOf(row), ...headOf(row, reach) })),
+    spec: specOf(record, reach),
+    ...noChoice,
+  };
+}
+
+function specOf(record: StepRecord, reach: number): TopLevelSpec {
+  return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: `Displacement of the embeddings in the plane. ${stepTitle(record)}: ${stepCaption(record)}`,
     title: { text: stepTitle(record), subtitle: stepSubtitles(record) },
     width: size,
     height: size,
-    data: { values: rows.map((row) => ({ ...datumOf(row), ...headOf(row, reach) })) },
+    data: { name: 'rows' },
     layer: [
       ...circleLayers(reach),
       {

@@ -1,5 +1,6 @@
 import { parse as parseVega, resetSVGDefIds, type Spec, textMetrics, View } from 'vega';
-import { type Config, compile, type TopLevelSpec } from 'vega-lite';
+import { type Config, compile } from 'vega-lite';
+import type { Figure } from './figure.ts';
 import { markupText } from './markup-text.ts';
 
 // Its declarations leave out what it exports.
@@ -10,22 +11,27 @@ declare module 'vega' {
 /** What a picture is drawn on: paper is white; a page gives its own ground and ink, light or dark. */
 export type Ground = 'paper' | 'page';
 
-/** A Vega-Lite specification as the Vega specification that a page's script draws. */
-export function compileFigure(figure: TopLevelSpec, ground: Ground): Spec {
-  return compile(figure, { config: configOf(ground) }).spec;
+/** A figure as the Vega specification that a page's script draws; its rows are given apart. */
+export function compileFigure({ spec }: Figure, ground: Ground): Spec {
+  return compile(spec, { config: configOf(ground) }).spec;
 }
 
 /**
- * A Vega-Lite specification as an SVG, without a DOM. What is pointed at in it says what it is.
+ * A figure as an SVG, without a DOM. What is pointed at in it says what it is. On paper it has its title.
  *
- * Same specification, same bytes: text is never measured with the machine's fonts, and ids start anew.
+ * Same figure, same bytes: text is never measured with the machine's fonts, and ids start anew.
  */
-export async function drawSvg(figure: TopLevelSpec, ground: Ground): Promise<string> {
+export async function drawSvg(figure: Figure, ground: Ground): Promise<string> {
   textMetrics.canvas(false);
   resetSVGDefIds();
-  const view = new View(parseVega(compileFigure(figure, ground)), { renderer: 'none' });
+  const titled = { ...figure, spec: { title: figure.title, ...figure.spec } };
+  const vega = compileFigure(ground === 'paper' ? titled : figure, ground);
+  const view = new View(parseVega(vega), { renderer: 'none' }).data(
+    'rows',
+    figure.rows.map((row) => ({ ...row })),
+  );
   try {
-    return withTitles(labelled(await view.toSVG(), String(figure.description ?? '')));
+    return withTitles(labelled(await view.toSVG(), `${figure.title}. ${figure.caption}`));
   } finally {
     view.finalize();
   }
@@ -33,7 +39,7 @@ export async function drawSvg(figure: TopLevelSpec, ground: Ground): Promise<str
 
 /** Vega leaves out of an SVG what the whole of it shows. */
 function labelled(svg: string, description: string): string {
-  return svg.replace('<svg ', () => `<svg role="graphics-document" aria-label="${markupText(description)}" `);
+  return svg.replace('<svg ', () => `<svg role="img" aria-label="${markupText(description)}" `);
 }
 
 /** The labels of marks as titles, which browsers show where they are pointed at. */
@@ -50,8 +56,19 @@ function configOf(ground: Ground): Config {
     background: ground === 'paper' ? 'white' : 'transparent',
     font: 'sans-serif',
     view: { stroke: 'grey', strokeOpacity: 0.5 },
-    axis: { labelColor: ink, titleColor: ink, tickColor: 'grey', domainColor: 'grey', titleFontWeight: 'normal' },
-    legend: { labelColor: ink, titleColor: ink },
+    axis: {
+      labelColor: ink,
+      titleColor: ink,
+      tickColor: 'grey',
+      domainColor: 'grey',
+      gridColor: 'grey',
+      gridOpacity: 0.25,
+      titleFontWeight: 'normal',
+      labelOverlap: true,
+      tickCount: 8,
+    },
+    legend: { labelColor: ink, titleColor: ink, symbolOpacity: 1 },
+    text: { color: ink },
     title: { color: ink, subtitleColor: ink, anchor: 'start', fontSize: 14, subtitleFontSize: 11, subtitlePadding: 4 },
   };
 }

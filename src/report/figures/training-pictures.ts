@@ -1,9 +1,10 @@
 import type { TrainingSummary } from '../../trainer/training-summary.ts';
+import { pictureSection } from '../page/figure-section.ts';
+import { pageText } from '../page/page.ts';
 import { displacementFigure } from './displacement.ts';
-import { compileFigure, drawSvg } from './draw.ts';
+import { drawSvg } from './draw.ts';
+import { markupText } from './markup-text.ts';
 import type { Names } from './moved-rows.ts';
-import { type PagePicture, picturePage } from './picture-page.ts';
-import { stepCaption, stepTitle } from './step-words.ts';
 
 /** A file of pictures, by its name. */
 export interface PictureFile {
@@ -23,21 +24,17 @@ export async function trainingPictures(
   { records }: TrainingSummary,
   names: Names,
 ): Promise<PictureFile[]> {
+  const figures = records.flatMap((record) => displacementFigure(record, names) ?? []);
+  if (figures.length === 0) return [];
   const files: PictureFile[] = [];
-  const pictures: PagePicture[] = [];
-  for (const record of records) {
-    const figure = displacementFigure(record, names);
-    if (figure === null) continue;
-    files.push({ name: `${name}-epoch-${record.epoch}.svg`, text: `${await drawSvg(figure, 'paper')}\n` });
-    pictures.push({
-      heading: stepTitle(record),
-      caption: stepCaption(record),
-      svg: await drawSvg(figure, 'page'),
-      vega: compileFigure(figure, 'page'),
-    });
+  const sections: string[] = [];
+  for (const figure of figures) {
+    files.push({ name: `${name}-${figure.id}.svg`, text: `${await drawSvg(figure, 'paper')}\n` });
+    sections.push(await pictureSection({ place: figure.id, figure }, { level: 2 }));
   }
-  if (pictures.length > 0) files.push({ name: `${name}.html`, text: await picturePage(title, about, pictures) });
-  return files;
+  const body = `<p>${markupText(about)}</p>\n${sections.join('\n')}`;
+  const placed = figures.map((figure) => ({ place: figure.id, figure }));
+  return [...files, { name: `${name}.html`, text: await pageText({ title, body, figures: placed }) }];
 }
 
 const about =

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { batches } from './batches.ts';
+import { spreadsheetSafe } from './spreadsheet-safe.ts';
 import type { Table, Value } from './table.ts';
 
 /**
@@ -20,11 +21,8 @@ function records(rows: readonly (readonly Value[])[]): string {
   );
 }
 
-/** = + - @, TAB, CR and LF; the minus sign and the full-width forms, which some programs take for them; the apostrophe. */
-const acting = /^['=+\-@\t\r\n−＝＋－＠]/;
-
 function textField(text: string) {
   // csv-stringify quotes CR LF, but neither of the two alone.
   const quoted = /[\r\n]/.test(text);
-  return { value: acting.test(text) ? `'${text}` : text, quoted, quoted_empty: true };
+  return { value: spreadsheetSafe(text), quoted, quoted_empty: true };
 }

@@ -51,6 +51,13 @@ export async function tableOf(make: () => AsyncIterable<MadeRow>): Promise<Table
   };
 }
 
+/** A table of rows that are there already, of values that may be missing: its columns are those of any row. */
+export function tableOfRows(rows: readonly Fields[]): Promise<Table> {
+  return tableOf(async function* () {
+    for (const values of rows) yield { place: {}, values };
+  });
+}
+
 function note(kinds: Map<string, Set<string>>, fields: Fields): void {
   for (const [name, value] of Object.entries(fields)) {
     const seen = kinds.get(name) ?? new Set();

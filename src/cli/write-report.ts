@@ -1,0 +1,79 @@
+import { basename, resolve } from 'node:path';
+import type { ReportFormat } from '../report/documents/formats.ts';
+import { factsOfRun, figureCatalogue, figuresOf, type RunReport } from '../report/report.ts';
+import { textTable } from '../report/text-table.ts';
+import { readRun, type StoredRun } from '../results/read-run.ts';
+import { writeFolder, writePage } from '../results/report-files.ts';
+import { ResultsError } from '../results/results-error.ts';
+import { suggestion } from '../scenarios/nearest-name.ts';
+import { visiblePath, visibleText } from '../scenarios/visible-text.ts';
+import { reportWords } from './report-words.ts';
+
+/** What `norm-growth report` was asked for. */
+interface ReportSettings {
+  readonly format: ReportFormat;
+  readonly output?: string;
+  readonly figure?: readonly string[];
+  readonly force: boolean;
+}
+
+/** Draws the figures of finished runs and writes them where they are wanted. */
+export async function writeReport(folders: readonly string[], settings: ReportSettings): Promise<void> {
+  const { format, figure, force } = settings;
+  expectKnown(figure);
+  expectOnce(folders);
+  const reports: RunReport[] = [];
+  for (const folder of folders) reports.push(await runReport(await readRun(folder), figure));
+  expectFigures(reports);
+  const title = reports.map(({ name }) => name).join(', ');
+  const output = settings.output ?? defaultOutput(folders, format);
+  if (format === 'html') {
+    const { htmlReport } = await import('../report/documents/html.ts');
+    await writePage(output, await htmlReport(title, reports), { force });
+  } else {
+    const { reportFiles } = await import('../report/documents/files.ts');
+    await writeFolder(output, reportFiles(title, reports, format), { force });
+  }
+  const count = reports.reduce((sum, { figures }) => sum + figures.length, 0);
+  process.stderr.write(`${count} ${count === 1 ? 'figure' : 'figures'} in ${visiblePath(output)}\n`);
+}
+
+async function runReport(run: StoredRun, wanted: readonly string[] | undefined): Promise<RunReport> {
+  const figures = await figuresOf(run, wanted);
+  const { description = '' } = run.summary as { readonly description?: string };
+  return {
+    name: visibleText(basename(resolve(run.path)), 100),
+    path: visiblePath(run.path),
+    description: visibleText(description, 2000),
+    facts: factsOfRun(run),
+    words: await reportWords(run),
+    figures,
+  };
+}
+
+function defaultOutput(folders: readonly string[], format: ReportFormat): string {
+  const stem = folders.length === 1 ? basename(resolve(folders[0])) : 'report';
+  return format === 'html' ? `${stem}.html` : `${stem}-${format}`;
+}
+
+function expectOnce(folders: readonly string[]): void {
+  const places = folders.map((folder) => resolve(folder));
+  const twice = folders.find((_, index) => places.indexOf(places[index]) !== index);
+  if (twice !== undefined) throw new ResultsError(`${twice}: is named twice; name each run folder once`);
+}
+
+function expectKnown(wanted: readonly string[] = []): void {
+  const catalogue = figureCatalogue();
+  const ids = catalogue.map(({ id }) => id);
+  const unknown = wanted.find((id) => !ids.includes(id));
+  if (unknown === undefined) return;
+  const table = textTable(catalogue.map(({ id, about }) => [id, about]));
+  throw new ResultsError(`--figure: there is no ${visibleText(unknown)}${suggestion(unknown, ids)}\n${table}`);
+}
+
+function expectFigures(reports: readonly RunReport[]): void {
+  if (reports.some(({ figures }) => figures.length > 0)) return;
+  throw new ResultsError(
+    `${reports[0].path}: has nothing to show in these figures; leave --figure out to see all that it has`,
+  );
+}

@@ -1,0 +1,7 @@
+import { shellQuoted } from '../shell-quoted.ts';
+
+/** The command that makes a figure again. */
+export function regenerateCommand(path: string, figure: string): string {
+  const word = /^[\w./=+:-]+$/.test(path) ? path : shellQuoted(path);
+  return `norm-growth report ${word} --figure ${figure}`;
+}

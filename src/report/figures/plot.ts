@@ -1,0 +1,133 @@
+import type { Choice, Figure, Series } from './figure.ts';
+
+/** Pixels of a picture on paper; a page gives it the room that there is. */
+const plotSize = { width: 640, height: 400 } as const;
+
+/** What every figure's specification begins with. */
+export const plotFrame = {
+  $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  ...plotSize,
+  // The size is that of the picture with its axes and legend: a page makes it fit its place.
+  autosize: { type: 'fit', contains: 'padding' },
+  data: { name: 'rows' },
+} as const;
+
+/** The two runs of a pair: Okabe and Ito's blue and vermilion, apart for every kind of colour vision. */
+export const pairSeries = [
+  { run: 'lower', name: '‖q′‖, the less popular', color: '#0072B2' },
+  { run: 'upper', name: '‖q″‖, the more popular', color: '#D55E00' },
+] as const;
+
+/**
+ * Colours of series: apart for every kind of colour vision as far as eight can be, and 3:1 against white and a dark page
+ * alike. No figure tells its series by them alone.
+ */
+const seriesColors = ['#0072B2', '#D55E00', '#009E73', '#B0559B', '#8F7A00', '#2E8BC0', '#C4453C', '#7A7A7A'] as const;
+
+/** No more series than a reader can tell apart. */
+export const mostSeries = seriesColors.length;
+
+/** Dashes that go with the colours. */
+const seriesDashes = [
+  [1, 0],
+  [6, 3],
+  [2, 2],
+  [8, 2, 2, 2],
+  [1, 3],
+  [10, 4],
+  [4, 1, 1, 1],
+  [3, 5],
+];
+
+/** Names with the colours of series, in order. */
+export function colored(names: readonly string[]): Series[] {
+  return names.map((name, index) => ({ name, color: seriesColors[index % mostSeries] }));
+}
+
+/** Tells series by colour. */
+export function seriesColor(series: readonly Series[]) {
+  return {
+    field: 'series',
+    type: 'nominal',
+    scale: { domain: series.map(({ name }) => name), range: series.map(({ color }) => color) },
+    legend: seriesLegend,
+  } as const;
+}
+
+/** Tells series by dashes, beside their colour. */
+export function seriesDash(series: readonly Series[]) {
+  return {
+    field: 'series',
+    type: 'nominal',
+    scale: {
+      domain: series.map(({ name }) => name),
+      range: series.map((_, index) => seriesDashes[index % mostSeries]),
+    },
+    legend: seriesLegend,
+  } as const;
+}
+
+/** Tells series by shapes, beside their colour. */
+export function seriesShape(series: readonly Series[]) {
+  return {
+    field: 'series',
+    type: 'nominal',
+    scale: {
+      domain: series.map(({ name }) => name),
+      range: series.map((_, index) => seriesShapes[index % mostSeries]),
+    },
+    legend: seriesLegend,
+  } as const;
+}
+
+const seriesShapes = [
+  'circle',
+  'square',
+  'triangle-up',
+  'diamond',
+  'cross',
+  'triangle-down',
+  'triangle-right',
+  'triangle-left',
+];
+
+const seriesLegend = { title: null, orient: 'bottom', columns: 2, labelLimit: 300, symbolSize: 120 } as const;
+
+/**
+ * The parameters by which a page hides series and chooses: `hidden`, names of series, and `chosen`, an option. A figure has
+ * them in `params`, and `drawnOnly` as its first transform.
+ */
+export function readerParams(choice: Choice | null) {
+  return [
+    { name: 'hidden', value: [] },
+    { name: 'chosen', value: choice?.options[0] ?? '' },
+  ];
+}
+
+/** Leaves out the rows of hidden series, and those of other options than the chosen one. */
+export function drawnOnly(choice: Choice | null) {
+  const shown = 'indexof(hidden, datum.series) < 0';
+  return { filter: choice === null ? shown : `${shown} && datum.choice === chosen` };
+}
+
+/**
+ * Makes the axes of a layer drag and zoom: with the wheel while Shift is held, so that a page still scrolls. Of the layers
+ * of a figure one has it; `Figure.zoomed` names the fields on its axes, which the keys of a page move.
+ */
+export const zoomParam = {
+  name: 'zoom',
+  select: { type: 'interval', zoom: 'wheel![event.shiftKey]' },
+  bind: 'scales',
+} as const;
+
+/** A line that stands for a value, not for data. */
+export const ruleMark = { type: 'rule', color: 'grey', strokeDash: [4, 3] as number[] } as const;
+
+/** The first, the last and what lies evenly between them. */
+export function evenly<T>(values: readonly T[], most: number): T[] {
+  if (values.length <= most) return [...values];
+  return Array.from({ length: most }, (_, index) => values[Math.round((index * (values.length - 1)) / (most - 1))]);
+}
+
+/** Of a figure in which a reader has nothing to choose. */
+export const noChoice: Pick<Figure, 'series' | 'choice' | 'zoomed'> = { series: [], choice: null, zoomed: [] };

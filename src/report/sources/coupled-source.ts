@@ -1,0 +1,68 @@
+import type { ChunkSummary } from '../../coupling/chunk-summary.ts';
+import type { FollowedChunk } from '../../engine/engine-event.ts';
+import { coupledPairs, followCells } from '../../engine/run-plan.ts';
+import type { ReportedCell } from '../../results/coupled-summary.ts';
+import type { StoredRun } from '../../results/read-run.ts';
+import { readSummary } from '../../results/read-summary.ts';
+import { ResultsError } from '../../results/results-error.ts';
+import { type PlannedScenario, plannedOfRun } from '../../results/stored-plan.ts';
+import { evenly } from '../figures/plot.ts';
+
+/** A finished run of coupled pairs, as figures are made of it. */
+export interface CoupledSource {
+  readonly planned: PlannedScenario;
+  /** In the order of the plan; those that failed are not among them. */
+  readonly cells: readonly ReportedCell[];
+  /** The cells that are shown one by one: all of few, else some, evenly spaced over the plan. */
+  readonly shown: readonly ShownCell[];
+}
+
+/** A cell with what only the journal has of it. */
+export interface ShownCell {
+  readonly cell: ReportedCell;
+  readonly summary: ChunkSummary;
+}
+
+/** Cells that a figure shows one by one. */
+const mostShown = 8;
+
+/**
+ * Reads a run for its figures: the summary, and the histograms of the shown cells from the journal.
+ *
+ * @throws {ResultsError} where it is unfinished, of another kind or version, or has very many cells
+ */
+export async function coupledSource(run: StoredRun): Promise<CoupledSource> {
+  const planned = plannedOfRun(run);
+  const summary = readSummary(run.summary, run.path);
+  if (planned === null) throw new ResultsError(`${run.path}: expected a run of coupled pairs`);
+  if (summary.cellsFile !== undefined) {
+    throw new ResultsError(
+      `${run.path}: has ${summary.cellsFile.count} cells, more than a page can show; run a part of them, or ask with norm-growth query`,
+    );
+  }
+  const cells = summary.cells as unknown as readonly ReportedCell[];
+  return { planned, cells, shown: await withSummaries(run, planned, evenly(cells, mostShown)) };
+}
+
+async function withSummaries(
+  run: StoredRun,
+  { plan }: PlannedScenario,
+  shown: readonly ReportedCell[],
+): Promise<ShownCell[]> {
+  const wanted = new Map(shown.map((cell) => [cell.index, cell]));
+  const found = new Map<number, ChunkSummary>();
+  for await (const event of followCells(plan.cells, coupledPairs, recordsOf(run, wanted))) {
+    if (event.type === 'cell') found.set(event.cell.index, event.summary);
+  }
+  return shown.map((cell) => {
+    const summary = found.get(cell.index);
+    if (summary !== undefined) return { cell, summary };
+    throw new ResultsError(`${run.path}: its journal lacks chunks of cell ${cell.index}; restore it`);
+  });
+}
+
+async function* recordsOf(run: StoredRun, wanted: ReadonlyMap<number, unknown>) {
+  for await (const record of run.records()) {
+    if (wanted.has(record.cell)) yield { ...record, isOld: true } as unknown as FollowedChunk<ChunkSummary>;
+  }
+}
