@@ -25,18 +25,25 @@ function takenNotice({ taken, blocks, isAtMost }: Reuse, path: string): string[]
 }
 
 function restNotices(reuse: Reuse, path: string): string[] {
-  const { newCells, extendedCells, isAnyKnown, otherProgram, otherCells, notLookedInto } = reuse;
+  const { newCells, extendedCells, otherLengths, isAnyKnown, otherProgram, otherCells, notLookedInto } = reuse;
   const parts = [
     ...(extendedCells > 0 ? [`the missing blocks of ${counted(extendedCells, 'known cell')}`] : []),
     ...(newCells > 0 ? [counted(newCells, 'new cell')] : []),
   ];
   return [
-    `${path}: computed: ${parts.join(' and ')}`,
+    `${path}: computed: ${parts.join(' and ')}${lengthsNotice(otherLengths)}`,
     ...misfitNotice(otherProgram, 'of another program'),
     // Beside cells that are known, others that are not need no reason.
     ...misfitNotice(isAnyKnown ? null : otherCells, 'no cell is the same'),
     ...(notLookedInto > 0 ? [`${path}: ${counted(notLookedInto, 'older run')} of the scenario not looked into`] : []),
   ];
+}
+
+/** Why blocks that lie there are not taken. */
+function lengthsNotice(count: number): string {
+  if (count === 0) return '';
+  const blocks = count === 1 ? '1 block, which holds' : `${count} blocks, which hold`;
+  return `; among them ${blocks} other replicates in the earlier run, where a part of a block is not reused`;
 }
 
 /** One line for all runs that differ in a way: about the newest. */
