@@ -38,7 +38,7 @@ describe('a new run', () => {
     expect(summary).toBe(await fromScratch(five));
     expect(notices).toEqual([
       `${path}: 3 of 6 blocks reused: 3 from ${old}`,
-      `${path}: computed: the missing blocks of 1 known cell; among them 1 block, which holds other replicates in the earlier run, where a part of a block is not reused`,
+      `${path}: computed: the missing blocks of 1 known cell; 1 of the blocks lies there with another number of replicates, and a block is reused whole or not at all`,
     ]);
   });
 
@@ -47,7 +47,7 @@ describe('a new run', () => {
     await runCoupled(results, `${smallScenario}replicates: 10\n`);
     const { path, notices } = await runCoupled(results, `${smallScenario}replicates: 20\n`);
     expect(notices).toEqual([
-      `${path}: computed: the missing blocks of 1 known cell; among them 1 block, which holds other replicates in the earlier run, where a part of a block is not reused`,
+      `${path}: computed: the missing blocks of 1 known cell; 1 of the blocks lies there with another number of replicates, and a block is reused whole or not at all`,
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('a new run', () => {
     await runCoupled(results, five);
     const { computed, notices, summary } = await runCoupled(results, three);
     expect(computed).toEqual(['0/3']);
-    expect(notices[1]).toContain('among them 1 block, which holds other replicates in the earlier run');
+    expect(notices[1]).toContain('1 of the blocks lies there with another number of replicates');
     expect(summary).toBe(await fromScratch(three));
   });
 
@@ -126,13 +126,13 @@ describe('a new run', () => {
   });
 
   it.each([
-    ['the seed', 'seed: 2', 'seed was 1 when the run began and is 2 now'],
-    ['the steps', 'steps: 601', 'pair.steps was 600'],
-    ['the batch size', 'batchSize: 9', 'pair.batchSize was 8'],
-    ['the recorded steps', 'trajectory: {points: 4}', 'recordedSteps.0 was 200'],
-    ['the coupling', 'coupling: independent', 'coupling was'],
-    ['the generator', 'generator: alea', 'generator was "sfc32"'],
-    ['a popularity', 'popularity: {lower: 0.01, upper: 0.04}', 'pair.popularity.upper was 0.03'],
+    ['the seed', 'seed: 2', 'seed is 1 there and 2 here'],
+    ['the steps', 'steps: 601', 'pair.steps is 600 there and 601 here'],
+    ['the batch size', 'batchSize: 9', 'pair.batchSize is 8'],
+    ['the recorded steps', 'trajectory: {points: 4}', 'recordedSteps.0 is 200'],
+    ['the coupling', 'coupling: independent', 'coupling is'],
+    ['the generator', 'generator: alea', 'generator is "sfc32"'],
+    ['a popularity', 'popularity: {lower: 0.01, upper: 0.04}', 'pair.popularity.upper is 0.03'],
   ])('reuses nothing where %s is another, and says so', async (_what, line, reason) => {
     const results = temporaryFolder();
     const { path: old } = await runCoupled(results, `${smallScenario}replicates: ${chunkSize}\n`);
@@ -158,7 +158,7 @@ describe('a new run', () => {
       const { path: old } = await runCoupled(results, three, { provenance: { [field]: '9.9' } });
       const { computed, notices, summary } = await runCoupled(results, five);
       expect(computed).toEqual(blocks(0, 0, 6));
-      expect(notices[1]).toContain(`${old}: nothing is reused, of another program: provenance.${field} was "`);
+      expect(notices[1]).toContain(`${old}: nothing is reused, of another program: provenance.${field} is "`);
       expect(summary).toBe(await fromScratch(five));
     },
   );

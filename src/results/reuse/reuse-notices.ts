@@ -1,4 +1,4 @@
-import { describeDifference } from '../difference.ts';
+import { contrastDifference } from '../difference.ts';
 import type { RunFolder } from '../run-folder.ts';
 import type { Misfits, Reuse } from './take-over.ts';
 
@@ -42,8 +42,8 @@ function restNotices(reuse: Reuse, path: string): string[] {
 /** Why blocks that lie there are not taken. */
 function lengthsNotice(count: number): string {
   if (count === 0) return '';
-  const blocks = count === 1 ? '1 block, which holds' : `${count} blocks, which hold`;
-  return `; among them ${blocks} other replicates in the earlier run, where a part of a block is not reused`;
+  const lie = count === 1 ? '1 of the blocks lies' : `${count} of the blocks lie`;
+  return `; ${lie} there with another number of replicates, and a block is reused whole or not at all`;
 }
 
 /** One line for all runs that differ in a way: about the newest. */
@@ -52,7 +52,9 @@ function misfitNotice(misfits: Misfits | null, what: string): string[] {
   const { count, path, differences } = misfits;
   const others = count === 1 ? '' : ` (and ${count - 1} more)`;
   const more = differences.length <= 1 ? '' : ` (and ${differences.length - 1} more)`;
-  return [`${path}${others}: nothing is reused, ${what}: ${describeDifference(differences[0])}${more}`];
+  return [
+    `${path}${others}: nothing is reused, ${what}: ${contrastDifference(differences[0], 'there', 'here')}${more}`,
+  ];
 }
 
 function counted(count: number, what: string): string {
