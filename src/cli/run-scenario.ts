@@ -1,5 +1,6 @@
 import type { Json } from '../random/canonical-json.ts';
 import type { ReportedTraining } from '../report/training-text.ts';
+import { wrappedLine } from '../report/wrapped-line.ts';
 import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
 import type { Simulated } from '../results/run-summary.ts';
 import { findScenarios } from '../scenarios/find-scenario.ts';
@@ -65,7 +66,7 @@ async function runScenario(
   format: ToldFormat,
 ): Promise<FinishedScenario & { readonly outcome: RunOutcome }> {
   const notify = (notice: string) => {
-    if (!settings.quiet) process.stderr.write(`${notice}\n`);
+    if (!settings.quiet) process.stderr.write(`${wrappedLine(notice, process.stderr)}\n`);
   };
   const scenario = await loadAnyScenario(file, settings);
   scenario.notices.forEach(notify);

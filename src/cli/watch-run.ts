@@ -5,6 +5,7 @@ import { chunkAt, chunkCount } from '../engine/plan.ts';
 import { followCells } from '../engine/run-plan.ts';
 import { hashOf } from '../random/canonical-json.ts';
 import { formatCount } from '../report/format-number.ts';
+import { wrappedLine } from '../report/wrapped-line.ts';
 import { followJournal } from '../results/follow-journal.ts';
 import { writerOf } from '../results/lock.ts';
 import { folderEntries, readRun, runFiles, type StoredRun } from '../results/read-run.ts';
@@ -33,7 +34,7 @@ export async function watchRun(path: string, settings: LookSettings): Promise<Lo
   const { isLive, quiet } = settings;
   const run = await readRun(path);
   const stored = storedCells(run);
-  const say = (text: string) => void process.stderr.write(`${text}\n`);
+  const say = (text: string) => void process.stderr.write(`${wrappedLine(text, process.stderr)}\n`);
   if (!isLive && run.status === 'finished') {
     if (!quiet) say(`${visiblePath(path)}: finished; begun ${begun(run)}`);
     return 'finished';
