@@ -1,5 +1,6 @@
 /** norm-growth as a library: simulations, trainings and predictions from a script, and what they are made of. */
-export { type PredictInput, predict } from './api/predict.ts';
+export { predict } from './api/predict.ts';
+export type { PredictInput } from './api/prediction-input.ts';
 export type { Progress, RunOptions } from './api/run-options.ts';
 export { type PairInput, simulate } from './api/simulate.ts';
 export { type CoupledInput, type SweepOptions, type SweptCell, sweep } from './api/sweep.ts';

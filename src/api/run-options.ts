@@ -1,4 +1,5 @@
 import type { KernelOption } from '../engine/choose-member.ts';
+import { expectOptions, numberRule, type OptionRules, typeRule, wordRule } from './expect-options.ts';
 
 /** How a run from a script is done. */
 export interface RunOptions {
@@ -12,15 +13,49 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** @throws {RangeError} for a number of workers that is none */
-export function expectWorkers(workers: number | undefined): void {
-  if (workers === undefined || (Number.isSafeInteger(workers) && workers >= 0 && workers <= 256)) return;
-  throw new RangeError(`workers — expected a whole number from 0 to 256, got ${workers}`);
-}
-
 /** How far a run is. */
 export interface Progress {
   readonly cells: { readonly done: number; readonly of: number };
   /** Pairs or trainings; `of` is the most there can be: a stopping rule may do with fewer. */
   readonly replicates: { readonly done: number; readonly of: number };
+}
+
+const mostWorkers = 256;
+
+const runRules: OptionRules = {
+  workers: {
+    ...numberRule(
+      `a whole number from 0 to ${mostWorkers}`,
+      (value) => Number.isSafeInteger(value) && value >= 0 && value <= mostWorkers,
+    ),
+    remedy: 'without it there is one a processor',
+  },
+  kernel: wordRule(['auto', 'plain'] satisfies KernelOption[]),
+  signal: typeRule('an AbortSignal', isAbortSignal, 'a controller has one: controller.signal'),
+  onProgress: typeRule('a function', (value) => typeof value === 'function'),
+};
+
+const folderRules: OptionRules = {
+  ...runRules,
+  out: {
+    expected: 'the path of a folder',
+    isOfType: (value) => typeof value === 'string',
+    holds: (value: string) => value !== '',
+    remedy: 'without it nothing is kept',
+  },
+};
+
+/**
+ * @param keeps whether the run may be kept in a folder
+ * @throws {TypeError} for unknown options and values of another type
+ * @throws {RangeError} for values out of range
+ */
+export function expectRunOptions(door: string, options: unknown, keeps: 'may be kept' | 'is not kept'): void {
+  expectOptions(door, options, keeps === 'may be kept' ? folderRules : runRules);
+}
+
+/** One of another realm is one, too. */
+function isAbortSignal(value: unknown): boolean {
+  const { aborted, throwIfAborted, addEventListener } = (value ?? {}) as Partial<AbortSignal>;
+  return typeof aborted === 'boolean' && [throwIfAborted, addEventListener].every((of) => typeof of === 'function');
 }

@@ -15,7 +15,7 @@ import type { coupledSchema } from '../scenarios/coupled-schema.ts';
 import { loadScenario } from '../scenarios/load-scenario.ts';
 import type { AxisValue } from '../scenarios/sweep/axis.ts';
 import { ProgressCounter } from './progress-counter.ts';
-import { expectWorkers, type RunOptions } from './run-options.ts';
+import { expectRunOptions, type RunOptions } from './run-options.ts';
 import { type ScenarioInput, scenarioSource } from './scenario-source.ts';
 
 /** A scenario of coupled pairs, as a script writes it. */
@@ -43,14 +43,24 @@ export interface SweepOptions extends RunOptions {
  *
  * @param scenario a shipped name, the path of a YAML file, or the fields themselves
  * @throws {ScenarioError} for what is wrong in the scenario
+ * @throws {TypeError | RangeError} for what is wrong in the options
  * @throws {ResultsError} for a run folder that cannot be used
  * @throws the signal's reason, when it is aborted
  */
 export async function* sweep(scenario: CoupledInput | string, options: SweepOptions = {}): AsyncGenerator<SweptCell> {
+  yield* sweepFrom('sweep', scenario, options);
+}
+
+/** @param door the function that was called, for messages */
+export async function* sweepFrom(
+  door: 'sweep' | 'simulate',
+  scenario: CoupledInput | string,
+  options: SweepOptions,
+): AsyncGenerator<SweptCell> {
+  expectRunOptions(door, options, door === 'sweep' ? 'may be kept' : 'is not kept');
   const { signal, kernel = 'auto', out } = options;
-  expectWorkers(options.workers);
   signal?.throwIfAborted();
-  const planned = planScenario(await loadScenario(await scenarioSource(scenario, 'coupled')), kernel);
+  const planned = planScenario(await loadScenario(await scenarioSource(door, scenario, 'coupled')), kernel);
   if (out === undefined) yield* simulated(planned, options, null);
   else {
     const provenance = await ownProvenance();

@@ -10,7 +10,7 @@ import type { TrainingSpecification } from '../trainer/specification.ts';
 import { planTrainings, type Trainings, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
 import { ProgressCounter } from './progress-counter.ts';
-import { expectWorkers, type RunOptions } from './run-options.ts';
+import { expectRunOptions, type RunOptions } from './run-options.ts';
 import { type ScenarioInput, scenarioSource } from './scenario-source.ts';
 
 /** A train scenario, as a script writes it. */
@@ -31,14 +31,15 @@ export interface TrainedCell {
  *
  * @param scenario a shipped name, the path of a YAML file, or the fields themselves
  * @throws {ScenarioError} for what is wrong in the scenario
+ * @throws {TypeError | RangeError} for what is wrong in the options
  * @throws {DataError} for what is wrong in a table that it names
  * @throws the signal's reason, when it is aborted
  */
 export async function* train(scenario: TrainingInput | string, options: RunOptions = {}): AsyncGenerator<TrainedCell> {
+  expectRunOptions('train', options, 'is not kept');
   const { signal, kernel = 'auto', onProgress, workers = availableParallelism() } = options;
-  expectWorkers(workers);
   signal?.throwIfAborted();
-  const loaded = await loadAnyScenario(await scenarioSource(scenario, 'train'));
+  const loaded = await loadAnyScenario(await scenarioSource('train', scenario, 'train'));
   if (loaded.kind !== 'train') throw new ScenarioError(`${loaded.source}: kind — expected train, got ${loaded.kind}`);
   const cells = planTrainings(loaded.cells, kernel);
   const progress = new ProgressCounter(cells, onProgress);

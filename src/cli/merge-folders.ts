@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import { foldParts, planOfParts, recordsOf } from '../distribution/merge-runs.ts';
 import { programVersion } from '../program-version.ts';
 import { CoupledReport } from '../results/coupled-summary.ts';
-import { describeDifference } from '../results/difference.ts';
+import { contrastDifference } from '../results/difference.ts';
 import { programDifferences } from '../results/manifest.ts';
 import { ownProvenance } from '../results/own-provenance.ts';
 import type { Provenance } from '../results/provenance.ts';
@@ -27,7 +28,8 @@ interface MergeSettings {
  */
 export async function mergeFolders(folders: readonly string[], { out, format }: MergeSettings): Promise<boolean> {
   const runs: StoredRun[] = [];
-  for (const folder of folders) runs.push(await readRun(folder));
+  // A folder that is named twice is one.
+  for (const folder of new Map(folders.map((path) => [resolve(path), path])).values()) runs.push(await readRun(folder));
   const planned = planOfParts(runs);
   // Once without writing anything: parts may be missing.
   await foldParts(planned, runs, async () => {});
@@ -46,13 +48,15 @@ export async function mergeFolders(folders: readonly string[], { out, format }: 
     provenance,
   });
   try {
-    if (folder.status === 'finished') throw new ResultsError(`${folder.path}: is there already, and finished`);
+    if (folder.status === 'finished') throw new ResultsError(`${visiblePath(folder.path)}: ${isMerged}`);
     await keepRecords(runs, folder);
     const report = await CoupledReport.open(planned, folder);
     const failures = await foldParts(planned, runs, (index, summary) => report.add(index, summary));
     const notices = await folder.finish(await report.finish(failures));
     for (const notice of notices) process.stderr.write(`${notice}\n`);
-    process.stderr.write(`merged ${runs.length} run folders into ${visiblePath(folder.path)}\n`);
+    process.stderr.write(
+      `merged ${runs.length} run ${runs.length === 1 ? 'folder' : 'folders'} into ${visiblePath(folder.path)}\n`,
+    );
     const stored = await folder.summary();
     const isAsExpected = await tellCoupled(scenario, stored, folder.path, format);
     const hasFailures = await tellFailures(stored, folder.path, format);
@@ -62,13 +66,17 @@ export async function mergeFolders(folders: readonly string[], { out, format }: 
   }
 }
 
+const isMerged =
+  'this run is there already, and finished; `norm-growth watch` shows it, and --out with another folder merges again';
+
 /** @throws {ResultsError} when another program computed the parts: what is merged here would pass for ours */
 function requireOwnProgram({ manifest, path }: StoredRun, own: Provenance): void {
   const [difference] = programDifferences(manifest.provenance, own);
   if (difference === undefined) return;
+  const said = contrastDifference(difference, 'there', 'here');
   throw new ResultsError(
-    `${path}: was computed by another program than the one that is to merge it: ${describeDifference(difference)}; merge ` +
-      'where it was computed, with the same build',
+    `${visiblePath(path)}: was computed by another program than the one that is to merge it: ${said}; merge where it was ` +
+      'computed, with the same build',
   );
 }
 

@@ -25,12 +25,15 @@ export function frameRate(text: string): number {
   return value;
 }
 
+/** More parts than any cluster has places for. */
+export const mostShards = 99_999;
+
 /** The value of --shard: `3/10`. */
 export function shard(text: string): Shard {
   const [, number, of] = /^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? [];
   const parsed = { number: Number(number), of: Number(of) };
   if (parsed.number >= 1 && parsed.number <= parsed.of) return parsed;
-  throw new InvalidArgumentError('expected k/n with 1 ≤ k ≤ n, such as 3/10.');
+  throw new InvalidArgumentError(`expected k/n with 1 ≤ k ≤ n ≤ ${mostShards}, such as 3/10.`);
 }
 
 /** A flag's value that must be 0, 1, 2, …. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { programVersion } from '../program-version.ts';
+import { wrappedLine } from '../report/wrapped-line.ts';
 import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { exportCommand } from './commands/export.ts';
@@ -82,13 +83,17 @@ const inputErrors = ['ScenarioError', 'DataError', 'ResultsError', 'ClaimError',
 function explain(error: unknown): number {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   if (inputErrors.includes(name)) {
-    process.stderr.write(`norm-growth: ${message}\n`);
+    tellError(`norm-growth: ${message}`);
     return inputWrong;
   }
   if (name === 'SimulationError') {
-    process.stderr.write(`norm-growth: the simulation failed: ${message}\n`);
+    tellError(`norm-growth: the simulation failed: ${message}`);
     return failed;
   }
   process.stderr.write(`norm-growth: this is a defect of the program:\n${stack}\n`);
   return failed;
+}
+
+function tellError(text: string): void {
+  process.stderr.write(`${wrappedLine(text, process.stderr)}\n`);
 }

@@ -21,6 +21,7 @@ import { paintFor } from '../report/paint.ts';
 import type { PlacedCell } from '../results/gathered-cells.ts';
 import { folderEntries } from '../results/read-run.ts';
 import { recordingExecutor } from '../results/recordings/recording-executor.ts';
+import { nothingReused } from '../results/reuse/nothing-reused.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { byIndex, type RunSummaryOf, type Simulated } from '../results/run-summary.ts';
 import type {
@@ -110,6 +111,7 @@ function studyRun<C extends FidelityCell, S extends FidelitySummary, Reported ex
       notices: [...scenario.notices, ...notices],
       control: ownRun,
     }),
+    takeOver: (folder, resultsDirectory) => nothingReused(folder, resultsDirectory, scenario.name),
     simulate: (folder, watch) => simulate(scenario, study, folder, settings, watch),
     tell: async (summary, path, format) => {
       return tell(scenario, study, summary as unknown as FidelityRunSummary<Reported>, path, format);

@@ -1,5 +1,6 @@
 import type { Json } from '../random/canonical-json.ts';
 import type { ReportedTraining } from '../report/training-text.ts';
+import { wrappedLine } from '../report/wrapped-line.ts';
 import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
 import type { Simulated } from '../results/run-summary.ts';
 import { findScenarios } from '../scenarios/find-scenario.ts';
@@ -65,12 +66,12 @@ async function runScenario(
   format: ToldFormat,
 ): Promise<FinishedScenario & { readonly outcome: RunOutcome }> {
   const notify = (notice: string) => {
-    if (!settings.quiet) process.stderr.write(`${notice}\n`);
+    if (!settings.quiet) process.stderr.write(`${wrappedLine(notice, process.stderr)}\n`);
   };
   const scenario = await loadAnyScenario(file, settings);
   scenario.notices.forEach(notify);
   requireShardable(scenario, settings);
-  requireQueueable(scenario, settings);
+  await requireQueueable(scenario, settings);
   const run = await runOf(scenario, settings);
   const request = await runRequest(scenario, run, settings);
   const { provenance } = request;
@@ -131,8 +132,11 @@ export function requireShardable({ kind, source }: Scenario, { shard }: RunSetti
   );
 }
 
-/** @throws {ScenarioError} for what no queue can run */
-function requireQueueable({ kind, source }: Scenario, { queue, shard, workers }: RunSettings): void {
+/**
+ * @throws {ScenarioError} for what no queue can run
+ * @throws {QueueError} for what is no address
+ */
+async function requireQueueable({ kind, source }: Scenario, { queue, shard, workers }: RunSettings): Promise<void> {
   if (queue === undefined) return;
   const refuse = (text: string) => {
     throw new ScenarioError(`--queue (or NORM_GROWTH_QUEUE) — ${text}`);
@@ -141,6 +145,8 @@ function requireQueueable({ kind, source }: Scenario, { queue, shard, workers }:
   if (shard !== undefined)
     refuse('got --shard as well: a queue shares the chunks out by itself, leave out one of them');
   if (workers !== undefined) refuse('got --workers as well: it belongs to the `worker` commands that serve the queue');
+  const { parseQueueAddress } = await import('../distribution/queue/queue-address.ts');
+  parseQueueAddress(queue);
 }
 
 /** Each kind is loaded when it is needed. */

@@ -56,7 +56,7 @@ export function tellShard(summary: ShardSummary, path: string, format: ToldForma
   if (format !== 'text') return true;
   const { shard, chunks } = summary;
   process.stdout.write(
-    `shard ${shardText(shard)}: ${formatCount(chunks)} chunks are in ${visiblePath(path)}\n` +
+    `shard ${shardText(shard)}: ${chunks === 1 ? '1 chunk is' : `${formatCount(chunks)} chunks are`} in ${visiblePath(path)}\n` +
       `when all ${shard.of} shards are done: norm-growth merge <their ${shard.of} run folders> --out <folder>\n`,
   );
   return true;

@@ -3,6 +3,7 @@ import { textsOf, trainingFacts } from '../dashboard/facts-of-run.ts';
 import { scenarioText } from '../report/check-text.ts';
 import { paintFor } from '../report/paint.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
+import { nothingReused } from '../results/reuse/nothing-reused.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { byIndex, type RunSummaryOf, type Simulated } from '../results/run-summary.ts';
 import type { TrainingScenario } from '../scenarios/training/training-scenario.ts';
@@ -37,6 +38,7 @@ export function trainingRun(scenario: TrainingScenario, settings: RunSettings): 
       notices: [...scenario.notices, ...notices],
       control: ownRun,
     }),
+    takeOver: (folder, resultsDirectory) => nothingReused(folder, resultsDirectory, scenario.name),
     simulate: (folder, watch) => simulate(scenario, cells, folder, settings, watch),
     tell: async (summary, path, format) => {
       return tell(scenario, summary as unknown as TrainingRunSummary, await picturesOf(path), format);

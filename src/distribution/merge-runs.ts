@@ -3,13 +3,14 @@ import type { ChunkResult, FollowedChunk } from '../engine/engine-event.ts';
 import { chunkCount } from '../engine/plan.ts';
 import { coupledPairs, followCells } from '../engine/run-plan.ts';
 import { isInShard, type Shard } from '../engine/shard.ts';
-import { describeDifference } from '../results/difference.ts';
+import { contrastDifference, type Difference } from '../results/difference.ts';
 import { compareManifests, type Manifest } from '../results/manifest.ts';
 import type { StoredRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
 import type { CellFailure } from '../results/run-summary.ts';
 import { type PlannedScenario, plannedOfRun, shardOf } from '../results/stored-plan.ts';
-import { shardText } from './shard-folder.ts';
+import { visiblePath } from '../scenarios/visible-text.ts';
+import { listed, shardsText } from './shard-folder.ts';
 
 /** Takes what becomes of a cell: its summary, or null where it has failed. */
 type Kept = (index: number, summary: ChunkSummary | null) => Promise<void>;
@@ -85,12 +86,24 @@ function wholeManifest(manifest: Manifest): Manifest {
 
 function expectSameRun(first: StoredRun, other: StoredRun): void {
   const { design, program } = compareManifests(wholeManifest(first.manifest), wholeManifest(other.manifest));
-  const [difference] = [...design, ...program];
-  if (difference === undefined) return;
-  const what = design.length > 0 ? 'is a part of another run than' : 'was computed by another program than';
-  throw new ResultsError(
-    `${other.path}: ${what} ${first.path}: ${describeDifference(difference)}; merge the parts of one run, computed by one build`,
+  const [what, differences] =
+    design.length > 0
+      ? (['these are parts of different runs', asWritten(design)] as const)
+      : (['different programs computed these parts', program] as const);
+  if (differences.length === 0) return;
+  const said = contrastDifference(differences[0], `in ${visiblePath(first.path)}`, `in ${visiblePath(other.path)}`);
+  const more = differences.length === 1 ? '' : ` (and ${differences.length - 1} more)`;
+  throw new ResultsError(`cannot merge: ${what}: ${said}${more}; name the parts of one run, computed by one build`);
+}
+
+const fieldsPath = 'plan.coupled.design.fields.';
+
+/** The fields of the scenario where they differ, for the rest of a plan follows from them; else whatever differs. */
+function asWritten(design: readonly Difference[]): readonly Difference[] {
+  const fields = design.flatMap(({ path, ...values }) =>
+    path.startsWith(fieldsPath) ? [{ path: path.slice(fieldsPath.length), ...values }] : [],
   );
+  return fields.length > 0 ? fields : design;
 }
 
 /** Which chunks there are of cells that are not whole. */
@@ -117,50 +130,51 @@ class SeenChunks {
   }
 }
 
+/** So many cells and folders are named. */
 const mostNamed = 5;
 
 function refuseGaps({ plan: { cells } }: PlannedScenario, runs: readonly StoredRun[], seen: SeenChunks): void {
+  const divisions = [...new Set(runs.flatMap(({ manifest }) => shardOf(manifest)?.of ?? []))];
   const missing: string[] = [];
-  let count = 0;
+  let [chunks, cellCount] = [0, 0];
   for (const cell of cells) {
     if (seen.isFinished(cell.index)) continue;
-    const shards = new Set<string>();
+    const owners = new Set<number>();
+    const before = chunks;
     for (let block = 0; block < chunkCount(cell); block++) {
       if (!seen.isMissing(cell.index, block)) continue;
-      count += 1;
-      const owner = missing.length < mostNamed ? ownerOf(runs, cell, block) : null;
-      if (owner !== null) shards.add(owner);
+      chunks += 1;
+      if (divisions.length === 1 && cellCount < mostNamed) owners.add(ownerOf(divisions[0], cell, block));
     }
-    if (missing.length < mostNamed)
-      missing.push(`cell ${cell.index}${shards.size === 0 ? '' : ` (shards ${[...shards].join(', ')})`}`);
+    if (chunks === before) continue;
+    cellCount += 1;
+    const of = owners.size === 0 ? '' : ` (${shardsText(owners, divisions[0])})`;
+    if (cellCount <= mostNamed) missing.push(`cell ${cell.index}${of}`);
   }
-  if (count === 0) return;
-  const parts = absentShards(runs);
-  const absent = parts.length === 0 ? '' : `; not among the folders: shards ${parts.join(', ')}`;
-  const unfinished = runs.filter(({ status }) => status === 'unfinished').map(({ path }) => path);
-  const open = unfinished.length === 0 ? '' : `; not finished: ${unfinished.join(', ')}`;
-  throw new ResultsError(
-    `cannot merge: ${count} chunks are missing, of ${missing.slice(0, mostNamed).join(', ')}${absent}${open}; run those ` +
-      'shards again, with the same command, and merge then',
-  );
+  if (chunks === 0) return;
+  const are = chunks === 1 ? '1 chunk is' : `${chunks} chunks are`;
+  const reasons = [...absentText(runs, divisions), ...unfinishedText(runs)].map((reason) => `; ${reason}`).join('');
+  throw new ResultsError(`cannot merge: ${are} missing, of ${listed(missing, cellCount)}${reasons}; ${remedy}`);
 }
 
-/** The shard that a chunk belongs to, by the shards that are there. */
-function ownerOf(runs: readonly StoredRun[], cell: Parameters<typeof isInShard>[1], block: number): string | null {
-  const of = runs.map(({ manifest }) => shardOf(manifest)?.of).find((count) => count !== undefined);
-  if (of === undefined) return null;
-  const number = Array.from({ length: of }, (_, index) => index + 1).find((candidate) =>
-    isInShard({ number: candidate, of }, cell, block),
-  );
-  return shardText({ number: number!, of });
+const remedy = 'name the folders that are left out, run with the same commands what is not finished, and merge then';
+
+/** The shard that a chunk belongs to. */
+function ownerOf(of: number, cell: Parameters<typeof isInShard>[1], block: number): number {
+  const numbers = Array.from({ length: of }, (_, index) => index + 1);
+  return numbers.find((number) => isInShard({ number, of }, cell, block))!;
 }
 
-function absentShards(runs: readonly StoredRun[]): string[] {
-  const shards = runs.flatMap(({ manifest }) => shardOf(manifest) ?? []);
-  const of = shards[0]?.of;
+function absentText(runs: readonly StoredRun[], divisions: readonly number[]): string[] {
+  if (divisions.length > 1) return [`the folders are shards of different divisions, into ${divisions.join(' and ')}`];
+  const [of] = divisions;
   if (of === undefined) return [];
-  const there = new Set(shards.filter((shard) => shard.of === of).map(({ number }) => number));
-  return Array.from({ length: of }, (_, index) => index + 1)
-    .filter((number) => !there.has(number))
-    .map((number) => shardText({ number, of }));
+  const there = new Set(runs.flatMap(({ manifest }) => shardOf(manifest)?.number ?? []));
+  const absent = Array.from({ length: of }, (_, index) => index + 1).filter((number) => !there.has(number));
+  return absent.length === 0 ? [] : [`not among the folders: ${shardsText(absent, of)}`];
+}
+
+function unfinishedText(runs: readonly StoredRun[]): string[] {
+  const paths = runs.filter(({ status }) => status === 'unfinished').map(({ path }) => visiblePath(path));
+  return paths.length === 0 ? [] : [`not finished: ${listed(paths.slice(0, mostNamed), paths.length)}`];
 }

@@ -38,10 +38,10 @@ function cellText(cell: CellComparison, paint: Paint): string {
   const label = Object.entries(place).map(([field, value]) => `${field} = ${valueText(value)}`);
   const cells = cellA === cellB ? `cell ${cellA}` : `cell ${cellA} against ${cellB}`;
   const changes = Object.entries(differing).map(([field, [a, b]]) => `${field} ${valueText(a)} → ${valueText(b)}`);
-  const header = ['', 'A', 'B', 'B − A', '± s.e.', 'z', 'exact', 'var. red.'];
+  const header = ['', 'A', 'B', 'B − A', '± s.e.', 'z', 'exact', 'v.r.'];
   return [
     paint.bold([cells, ...label].join(', ')),
-    ...(changes.length === 0 ? [] : [indented(changes.join(', '))]),
+    ...(changes.length === 0 ? [] : [indented(`A → B: ${changes.join(', ')}`)]),
     indented(pairingText(cell)),
     textTable([header, ...quantities.map((quantity) => quantityCells(quantity, paint))]),
   ].join('\n');
@@ -55,7 +55,7 @@ function pairingText({ pairing, blocks, replicates: [a, b] }: CellComparison): s
 const titles: Readonly<Record<string, string>> = {
   'norm.lower.mean': 'E‖q′‖',
   'norm.upper.mean': 'E‖q″‖',
-  'norm.difference.mean': 'difference',
+  'norm.difference.mean': 'E‖q″‖−E‖q′‖',
   'order.shareViolatedAtSomeStep': 'violated',
 };
 
@@ -63,16 +63,29 @@ function quantityCells(of: QuantityComparison, paint: Paint): string[] {
   const { quantity, a, b, difference, standardError, zScore, exact, varianceReduction } = of;
   const isFar = zScore !== null && Math.abs(zScore) > far.zScore;
   const z = zScore === null ? '–' : formatZScore(zScore);
+  const shown = signed(difference, standardError);
   return [
     titles[quantity] ?? quantity,
     formatEstimate(a, standardError),
     formatEstimate(b, standardError),
-    formatEstimate(difference, standardError),
-    known(standardError, 2),
+    shown,
+    errorText(standardError, shown),
     isFar ? paint.bold(z) : z,
-    known(exact, 5),
+    exact === null ? '–' : signed(exact, standardError),
     known(varianceReduction, 3),
   ];
+}
+
+/** A difference says on which side it is. */
+function signed(value: number, standardError: number | null): string {
+  return `${value > 0 ? '+' : ''}${formatEstimate(value, standardError)}`;
+}
+
+/** With the decimals of what it is the error of, so that they stand below each other. */
+function errorText(standardError: number | null, estimate: string): string {
+  const decimals = /\.(\d+)$/.exec(estimate)?.[1].length;
+  if (standardError === null || standardError === 0 || decimals === undefined) return known(standardError, 2);
+  return standardError.toFixed(decimals);
 }
 
 function verdictText(cells: readonly CellComparison[], paint: Paint): string {
@@ -80,13 +93,21 @@ function verdictText(cells: readonly CellComparison[], paint: Paint): string {
   const beyond = zScores.filter((zScore) => Math.abs(zScore) > far.zScore).length;
   const expected = formatSignificant(far.chance * zScores.length, 2);
   const paired = cells.filter(({ pairing }) => pairing.isPaired).length;
+  const counts = `${formatCount(beyond)} of ${formatCount(zScores.length)} differences`;
   return [
-    `  |z| > ${far.zScore} in ${formatCount(beyond)} of ${formatCount(zScores.length)} (where nothing differs: ${expected} by chance)`,
-    `  ${formatCount(paired)} of ${formatCount(cells.length)} cells paired`,
-    paint.dim(`  var. red.: how many times more replicates independent runs would need for this
-  standard error; z: B − A in standard errors, as a normal score (few blocks tell less)`),
+    `  |z| > ${far.zScore} in ${counts}; where nothing differs: in ${expected} by chance`,
+    `  ${formatCount(paired)} of ${formatCount(cells.length)} ${cells.length === 1 ? 'cell' : 'cells'} paired`,
+    ...legend.map((line) => paint.dim(`  ${line}`)),
   ].join('\n');
 }
+
+const legend = [
+  'B − A: above 0 where B has the larger value; exact: the same by the exact law',
+  'z: B − A in standard errors, as a normal score (few blocks tell less)',
+  'violated: share of the pairs in which the order was violated at some step',
+  'v.r.: variance reduction, how many times more replicates independent runs',
+  '      would need for this standard error; only where cells are paired',
+];
 
 function loneTexts({ onlyA, onlyB }: RunComparison): string[] {
   return [...loneText('A', onlyA), ...loneText('B', onlyB)];

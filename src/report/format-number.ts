@@ -29,11 +29,12 @@ export function formatEstimate(estimate: number, standardError: number | null): 
   return formatSignificant(estimate, Math.min(15, Math.max(2, digits)));
 }
 
-/** +0.41, −2.10: a z-score with its sign. */
+/** +0.41, −2.10, +1,977: a z-score with its sign. */
 export function formatZScore(value: number): string {
   const sign = value < 0 ? '−' : '+';
   const size = Math.abs(value);
-  return `${sign}${size < 100 ? size.toFixed(2) : formatSignificant(size, 2)}`;
+  const digits = size < 100 ? size.toFixed(2) : size < 1e6 ? formatCount(size) : formatSignificant(size, 2);
+  return `${sign}${digits}`;
 }
 
 /** Seconds as 42 s, 3 min 20 s, 2 h 5 min. */

@@ -25,6 +25,17 @@ export function describeDifference({ path, stored, present }: Difference): strin
   return `${visibleText(path, 200)} was ${excerpt(stored)} when the run began and is ${excerpt(present)} now`;
 }
 
+/**
+ * As `describeDifference`, of two runs that are no former and later state of one: `seed is 1 in a and 2 in b`.
+ *
+ * @param stored where the first value is, such as `in results/a`
+ * @param present where the second one is
+ */
+export function contrastDifference(difference: Difference, stored: string, present: string): string {
+  const path = visibleText(difference.path, 200);
+  return `${path} is ${excerpt(difference.stored)} ${stored} and ${excerpt(difference.present)} ${present}`;
+}
+
 function excerpt(value: Json | undefined): string {
   if (value === undefined) return 'absent';
   const text = JSON.stringify(value);

@@ -9,6 +9,31 @@ export function suggestion(name: string, names: Iterable<string>): string {
   return nearest === undefined ? '' : `; did you mean ${visibleText(nearest)}?`;
 }
 
+/** At most so many paths are named. */
+const mostPaths = 3;
+
+/**
+ * As `suggestion`, for dotted paths; where none is a few slips away, those with the same parts: `lower` is a part of
+ * `popularity.lower`.
+ */
+export function pathSuggestion(path: string, paths: readonly string[]): string {
+  const parts = path.toLowerCase().split('.');
+  const alike = paths
+    .map((candidate) => ({ candidate, shared: sharedParts(parts, candidate.toLowerCase().split('.')) }))
+    .filter(({ shared }) => shared > 0)
+    .toSorted((a, b) => b.shared - a.shared || a.candidate.length - b.candidate.length);
+  const names = alike.slice(0, mostPaths).map(({ candidate }) => visibleText(candidate));
+  return suggestion(path, paths) || (names.length === 0 ? '' : `; did you mean ${names.join(' or ')}?`);
+}
+
+function sharedParts(parts: readonly string[], others: readonly string[]): number {
+  return parts.filter((part) => part.length > 2 && others.some((other) => isSlip(part, other))).length;
+}
+
+function isSlip(part: string, other: string): boolean {
+  return editDistance(part, other) <= Math.floor(Math.min(part.length, other.length) / 4);
+}
+
 function nearestName(name: string, names: Iterable<string>): string | undefined {
   let nearest: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;

@@ -1,4 +1,4 @@
-import { suggestion } from './nearest-name.ts';
+import { pathSuggestion, suggestion } from './nearest-name.ts';
 import type { Path } from './problem.ts';
 import { type ScenarioDocument, valueAt } from './scenario-document.ts';
 import { ScenarioError } from './scenario-error.ts';
@@ -34,7 +34,7 @@ export interface Overrides {
 export function applyOverrides(document: ScenarioDocument, overrides: Overrides): void {
   const { fields } = document;
   for (const text of overrides.set ?? []) {
-    const { name, value } = splitOverride('--set', text, [...fields.paths.keys()]);
+    const { name, value } = splitOverride(document, '--set', text, [...fields.paths.keys()]);
     const path = fields.keysOf(name);
     refuseReplacement(document, path, `--set ${name}`);
     document.set(path, readValue(value, `--set ${name}`), `--set ${name}`);
@@ -46,7 +46,7 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
     document.set([name], readValue(String(value), `--${name}`), `--${name}`);
   }
   for (const text of overrides.until ?? []) {
-    const { name, value } = splitOverride('--until', text, untilFields(fields.paths));
+    const { name, value } = splitOverride(document, '--until', text, untilFields(fields.paths));
     const path = fields.keysOf(`until.${name}`);
     refuseReplacement(document, path, `--until ${name}`);
     document.set(path, readValue(value, `--until ${name}`), `--until ${name}`);
@@ -58,7 +58,7 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
   if (overrides.design !== undefined) applyDesign(document, overrides.design);
   const isSpread = isDesign(String(valueAt(document.value, ['sweep', 'combine'])));
   for (const text of overrides.sweep ?? []) {
-    const { name, value } = splitOverride('--sweep', text, fields.swept);
+    const { name, value } = splitOverride(document, '--sweep', text, fields.swept);
     for (const path of [['sweep', name], fields.keysOf(name)]) refuseReplacement(document, path, `--sweep ${name}`);
     document.set(['sweep', name], readAxis(value, `--sweep ${name}`, isSpread), `--sweep ${name}`);
   }
@@ -69,16 +69,31 @@ function untilFields(paths: ReadonlyMap<string, unknown>): string[] {
   return [...paths.keys()].flatMap((path) => (path.startsWith('until.') ? [path.slice(6)] : []));
 }
 
-function splitOverride(option: string, text: string, known: readonly string[]): { name: string; value: string } {
-  const [, name, value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value.trim() === '') {
-    throw new ScenarioError([`${option} ${visibleText(text)} — expected path=value, got no value`]);
-  }
+function splitOverride(
+  document: ScenarioDocument,
+  option: string,
+  text: string,
+  known: readonly string[],
+): { name: string; value: string } {
+  const [, name, value = ''] = /^([^=]*)(?:=(.*))?$/s.exec(text)!;
   if (!known.includes(name)) {
+    const isField = document.fields.paths.has(option === '--until' ? `until.${name}` : name);
     const what = option === '--sweep' ? 'the path of a field that can be swept' : 'the path of a field';
-    throw new ScenarioError([`${option} ${visibleText(name)} — expected ${what}${suggestion(name, known)}`]);
+    const got = isField ? 'one that cannot' : `an unknown one${remedyOf(document, option, name, known)}`;
+    throw new ScenarioError([`${option} ${visibleText(name)} — expected ${what}, got ${got}`]);
   }
+  if (value.trim() === '')
+    throw new ScenarioError([`${option} ${visibleText(text)} — expected path=value, got no value`]);
   return { name, value };
+}
+
+/** What was meant, perhaps, and how a person sees all the paths. */
+function remedyOf({ value }: ScenarioDocument, option: string, name: string, known: readonly string[]): string {
+  const near = pathSuggestion(name, known);
+  const kind = valueAt(value, ['kind']);
+  const what = kind === 'train' ? ' training' : kind === 'fidelity' ? ' fidelity' : '';
+  const under = option === '--until' ? ', those under until' : '';
+  return `${near === '' ? ';' : near} \`norm-growth schema${what} --paths\` lists them${under}`;
 }
 
 function readValue(text: string, option: string): Plain {

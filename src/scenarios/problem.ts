@@ -47,10 +47,16 @@ function problemsOfIssue(issue: z.core.$ZodIssue, at: Path): Problem[] {
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const branches = issue.errors.map((errors) => problemsOf(errors, path));
-    // A branch that fails as a whole was not meant; of the others, the one with the fewest slips was, if there is one.
+    // A branch that fails as a whole was not meant; of the others, the one with the fewest slips was, or with the deepest
+    // ones, if there is one.
     const meant = branches.filter((problems) => problems.every((problem) => problem.path.length > path.length));
-    const [closest, next] = meant.toSorted((a, b) => a.length - b.length);
-    if (closest !== undefined && closest.length < (next?.length ?? Number.POSITIVE_INFINITY)) return closest;
+    const order = (a: Problem[], b: Problem[]) => a.length - b.length || depth(b) - depth(a);
+    const [closest, next] = meant.toSorted(order);
+    if (closest !== undefined && (next === undefined || order(closest, next) < 0)) return closest;
   }
   return [{ path, message: issue.message }];
+}
+
+function depth(problems: readonly Problem[]): number {
+  return Math.min(...problems.map(({ path }) => path.length));
 }

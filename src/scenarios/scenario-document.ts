@@ -44,27 +44,51 @@ export class ScenarioDocument {
   /** An option that put in the value at a path, or a part inside it: setting the path would undo it. */
   optionInside(path: Path): string | undefined {
     const options = [...this.#options.values()];
-    return options.find((earlier) => path.every((part, index) => earlier.path[index] === part))?.option;
+    return options.find((earlier) => isWithin(earlier.path, path))?.option;
   }
 
   /** Where a problem is and what it is, on one line: `file.yaml:10:7 path — message`. */
   located({ path, pointsAt, message }: Problem, foundAt: Path = path): string {
     const name = path.length === 0 ? '' : ` ${formatPath(path)}`;
     const found = this.optionAt(foundAt);
+    const around = found === undefined ? this.#optionsAround(path) : [];
+    if (around.length > 0) return `${around.join(' and ')}${name} — ${message}${this.#remedy(path, around[0])}`;
     if (found === undefined) return `${this.source}:${this.#text.locate(foundAt, pointsAt)}${name} — ${message}`;
     // `--set gain` is told as `--set gain.model` where that is what is wrong, so that the path stands there once.
-    const isInside = found.path.every((part, index) => path[index] === part);
-    if (isInside && found.option.startsWith('--set ')) return `--set${name} — ${message}`;
+    if (isWithin(path, found.path) && found.option.startsWith('--set ')) return `--set${name} — ${message}`;
     // `--until halfWidth` names the field of its section.
     const names = [`--${formatPath(path)}`, formatPath(path), formatPath(path.slice(1))];
     const isNamed = path[0] === 'sweep' || names.includes(lastWord(found.option));
     return `${found.option}${isNamed ? '' : name} — ${message}`;
   }
 
+  /**
+   * The options beside which a value is missing, or that a value is made of where the file has none: the file is not to
+   * blame for those.
+   */
+  #optionsAround(path: Path): string[] {
+    const isMissing = valueAt(this.#value, path) === undefined;
+    const container = isMissing ? path.slice(0, -1) : path;
+    if (container.length === 0 || (!isMissing && valueAt(this.#text.value, path) !== undefined)) return [];
+    const inside = [...this.#options.values()].filter((option) => isWithin(option.path, container));
+    return inside.map(({ option }) => option);
+  }
+
+  /** How a value that is missing is put in beside another. */
+  #remedy(path: Path, option: string): string {
+    if (valueAt(this.#value, path) !== undefined) return '';
+    const isUntil = option.startsWith('--until ');
+    return `; add ${isUntil ? '--until' : '--set'} ${formatPath(isUntil ? path.slice(1) : path)}=…`;
+  }
+
   /** @param problems at least one */
   refuse(problems: readonly Problem[]): ScenarioError {
     return new ScenarioError(problems.map((problem) => this.located(problem)));
   }
+}
+
+function isWithin(path: Path, container: Path): boolean {
+  return container.every((part, index) => path[index] === part);
 }
 
 function lastWord(option: string): string {

@@ -90,11 +90,61 @@ describe('sweep', () => {
     const cells = await cellsOf('toy-steps', { workers: 0 });
     expect(cells).toHaveLength(1);
     await expect(cellsOf('toy-step')).rejects.toThrow(ScenarioError);
-    await expect(cellsOf(grid, { workers: 1.5 })).rejects.toThrow('workers — expected a whole number from 0 to 256');
     await expect(cellsOf({ ...grid, batchSize: 0 })).rejects.toThrow(/batchSize — expected an integer from 1/);
-    await expect(cellsOf({ ...grid, learningRate: Number.NaN })).rejects.toThrow(
-      'learningRate — expected a finite number',
-    );
+  });
+
+  it.each<[string, unknown]>([
+    ['popularity.upper — expected a finite number, got NaN', { popularity: { lower: 0.1, upper: Number.NaN } }],
+    ['sweep.learningRate[1] — expected a finite number, got Infinity', { sweep: { learningRate: [1, 1 / 0] } }],
+    ['gain.model — expected a value that a file can hold, got a function', { gain: { model: () => 1 } }],
+    ['seed — expected a value that a file can hold, got the bigint 3n', { seed: 3n }],
+    ['expect[0] — expected a value that a file can hold, got nothing', { expect: [undefined] }],
+    ['popularity — expected a value that a file can hold, got an instance of Map', { popularity: new Map() }],
+    [
+      'recordSteps — expected a list, got an instance of Float64Array; Array.from makes',
+      { recordSteps: Float64Array.of(1) },
+    ],
+  ])('refuses what JSON would lose: %s', async (message, changes) => {
+    const refusal = cellsOf({ ...grid, ...(changes as object) });
+    await expect(refusal).rejects.toThrow(`inline scenario ${message}`);
+    await expect(refusal).rejects.toThrow(ScenarioError);
+  });
+
+  it('refuses fields that hold themselves, and leaves out what is undefined', async () => {
+    const popularity: Record<string, unknown> = { lower: 0.1, upper: 0.2 };
+    popularity.upper = popularity;
+    await expect(cellsOf({ ...grid, popularity } as never)).rejects.toThrow('popularity.upper — expected a value');
+    const cells = await cellsOf({ ...grid, name: undefined, learningRate: undefined } as never, { workers: 0 });
+    expect(cells).toEqual(reference);
+  });
+
+  it.each<[string, unknown, ErrorConstructor]>([
+    ['workers to be a whole number from 0 to 256, got 1.5; without it', { workers: 1.5 }, RangeError],
+    ['workers to be a whole number from 0 to 256, got "2"', { workers: '2' }, TypeError],
+    ['kernel to be auto or plain, got "foo"', { kernel: 'foo' }, RangeError],
+    ['onProgress to be a function, got true', { onProgress: true }, TypeError],
+    [
+      'signal to be an AbortSignal, got an instance of AbortController; a controller',
+      { signal: new AbortController() },
+      TypeError,
+    ],
+    ['out to be the path of a folder, got ""', { out: '' }, RangeError],
+    ['out to be the path of a folder, got nothing', { out: null }, TypeError],
+    ['options with workers, kernel, signal, onProgress, out, got 3', 3, TypeError],
+    [
+      'one of workers, kernel, signal, onProgress, out, got an unknown worker; did you mean workers?',
+      { worker: 2 },
+      TypeError,
+    ],
+  ])('refuses an option: %s', async (message, options, kind) => {
+    const refusal = cellsOf(grid, options as SweepOptions);
+    await expect(refusal).rejects.toThrow(`sweep: expected ${message}`);
+    await expect(refusal).rejects.toThrow(kind);
+  });
+
+  it('refuses what is neither a name nor fields', async () => {
+    await expect(cellsOf(null as never)).rejects.toThrow('sweep: expected the name of a scenario');
+    await expect(cellsOf([] as never)).rejects.toThrow('or its fields as an object, got a list of 0');
   });
 });
 
@@ -102,6 +152,13 @@ describe('simulate', () => {
   it('refuses what is not one pair', async () => {
     await expect(simulate(grid)).rejects.toThrow('simulate: expected the fields of one pair');
     await expect(simulate('toy-steps' as never)).rejects.toThrow('simulate: expected the fields of one pair');
+    await expect(simulate(null as never)).rejects.toThrow(TypeError);
+  });
+
+  it('names itself where an option is wrong', async () => {
+    await expect(simulate({ popularity: grid.popularity }, { workers: -1 })).rejects.toThrow(
+      'simulate: expected workers to be a whole',
+    );
   });
 
   it('is a sweep of one cell', async () => {

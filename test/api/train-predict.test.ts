@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type PredictInput, predict } from '../../src/api/predict.ts';
+import { predict } from '../../src/api/predict.ts';
+import type { PredictInput } from '../../src/api/prediction-input.ts';
+import type { RunOptions } from '../../src/api/run-options.ts';
 import { type TrainedCell, train } from '../../src/api/train.ts';
 import { command, temporaryFolder } from '../cli/command.ts';
 
@@ -33,6 +35,17 @@ describe('train', () => {
   it('refuses a scenario of another kind', async () => {
     await expect(train('toy-steps').next()).rejects.toThrow('kind — expected train, got coupled');
   });
+
+  it('names itself where an option is wrong, and the field where a value is', async () => {
+    const refusal = train(scenario, { out: 'results' } as RunOptions).next();
+    await expect(refusal).rejects.toThrow(
+      'train: expected one of workers, kernel, signal, onProgress, got an unknown out; leave it out',
+    );
+    const data = { ...scenario.data, zipfExponent: Number.NaN };
+    await expect(train({ ...scenario, data }).next()).rejects.toThrow(
+      'inline scenario data.zipfExponent — expected a finite number, got NaN',
+    );
+  });
 });
 
 describe('predict', () => {
@@ -46,17 +59,50 @@ describe('predict', () => {
     expect(JSON.parse(stdout)).toMatchObject(JSON.parse(JSON.stringify(prediction)));
   });
 
-  it.each<[string, Partial<PredictInput>]>([
-    ['learningRate — expected numbers above 0, got 0', { learningRate: 0 }],
-    ['batchSize — expected a whole number from 2, got 1', { batchSize: 1 }],
-    ['topK — expected 1 to less than half of 100 items, got 50', { topK: 50 }],
-    ['momentum — expected a number from 0 to below 1, got 1', { momentum: 1 }],
+  it.each<[string, Record<string, unknown>]>([
+    ['learningRate to be a number above 0, got 0', { learningRate: 0 }],
+    ['learningRate[1] to be a number above 0, got NaN', { learningRate: [1, Number.NaN] }],
+    ['learningRate to be numbers, got an empty list', { learningRate: [] }],
+    ['batchSize to be a whole number from 2, got 1', { batchSize: 1 }],
+    ['topK to be less than half of the 100 items, got 50', { topK: 50 }],
+    ['momentum to be a number from 0 to below 1, got 1', { momentum: 1 }],
     [
-      'weightDecay.applies — expected dense beside momentum',
+      'weightDecay.applies to be dense beside momentum',
       { momentum: 0.9, weightDecay: { rate: 1e-6, applies: 'lazy' } },
     ],
-    ['weightDecay.rate — expected below 0.02, got 1', { weightDecay: { rate: 1, applies: 'dense' } }],
-  ])('refuses: %s', async (message, changes) => {
-    await expect(predict({ zipf, learningRate: 100, ...changes } as PredictInput)).rejects.toThrow(message);
+    ['weightDecay.applies to be dense or lazy, got "both"', { weightDecay: { rate: 1, applies: 'both' } }],
+    ['weightDecay.rate to be below 0.02, got 1', { weightDecay: { rate: 1, applies: 'dense' } }],
+    ['initial.radius to be a number above 0, got NaN', { initial: { radius: Number.NaN } }],
+    ['zipf.items to be a whole number from 4 to 1e7, got 1.5', { zipf: { ...zipf, items: 1.5 } }],
+    ['popularity[2] to be a number from 0, got Infinity', { zipf: undefined, popularity: [1, 2, 1 / 0, 4] }],
+  ])('refuses what is out of range: %s', async (message, changes) => {
+    const refusal = predict({ zipf, learningRate: 100, ...changes } as PredictInput);
+    await expect(refusal).rejects.toThrow(`predict: expected ${message}`);
+    await expect(refusal).rejects.toThrow(RangeError);
+  });
+
+  it.each<[string, unknown]>([
+    ['options with popularity, zipf, data, skipBadRows, learningRate', undefined],
+    ['input with one of popularity, zipf, data, got none of them; give exactly one', {}],
+    ['input with one of popularity, zipf, data, got zipf and data', { zipf, data: 'x.csv', learningRate: 1 }],
+    ['learningRate to be a number or a list of numbers, got nothing', { zipf }],
+    ['learningRate[0] to be a number above 0, got "1"', { zipf, learningRate: ['1'] }],
+    [
+      'popularity to be a list of numbers, got an instance of Float64Array; Array.from',
+      { popularity: Float64Array.of(1, 2) },
+    ],
+    ['zipf.interactions to be a number above 0, got nothing', { zipf: { exponent: 1, items: 9 }, learningRate: 1 }],
+    ['zipf to be an object such as {exponent: 1', { zipf: 3, learningRate: 1 }],
+    ['initial with one of standardDeviation, radius, got none', { zipf, learningRate: 1, initial: {} }],
+    ['one of exponent, items, interactions in zipf, got an unknown item; did you mean items?', { zipf: { item: 3 } }],
+    [
+      'one of popularity, zipf, data, skipBadRows, learningRate, topK, batchSize, dimension, temperature, initial, ' +
+        'epochs, momentum, weightDecay, got an unknown batchsize; did you mean batchSize?',
+      { zipf, learningRate: 1, batchsize: 3 },
+    ],
+  ])('refuses what was not meant so: %s', async (message, input) => {
+    const refusal = predict(input as PredictInput);
+    await expect(refusal).rejects.toThrow(`predict: expected ${message}`);
+    await expect(refusal).rejects.toThrow(TypeError);
   });
 });

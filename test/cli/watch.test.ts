@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command, start, temporaryFolder } from './command.ts';
@@ -25,7 +25,8 @@ describe('watch', () => {
     const folder = temporaryFolder();
     const run = await command(['run', ...words, '--quiet'], folder);
     const { code, stdout, stderr } = await command(['watch', runIn(folder)], folder);
-    expect([code, stderr.split('\n').filter((line) => line.includes('defect'))]).toEqual([0, []]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^results\/\S+: finished; begun \d{4}-\d\d-\d\d \d\d:\d\d UTC\n$/);
     expect(stdout.length).toBeGreaterThan(200);
     expect(run.stdout.startsWith(stdout.trimEnd())).toBe(true);
   });
@@ -52,6 +53,28 @@ describe('watch', () => {
       'manifest.json',
       'summary.json',
     ]);
+  });
+
+  it('says of a stopped run how far it came and how to go on, and ends', async () => {
+    const folder = temporaryFolder();
+    await command(['run', 'own-gains', '--replicates', '30000', '--quiet'], folder);
+    const path = join(folder, runIn(folder));
+    const journal = readFileSync(join(path, 'journal.ndjson'), 'utf8').split('\n');
+    // As if it had been killed before its last chunk.
+    rmSync(join(path, 'summary.json'));
+    writeFileSync(
+      join(path, 'journal.ndjson'),
+      journal
+        .slice(0, -2)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+    const { code, stdout, stderr } = await command(['watch', runIn(folder), '--no-tui'], folder);
+    expect([code, stdout]).toEqual([130, '']);
+    expect(stderr).toMatch(
+      /^results\/own-gains\S+: stopped; begun \d{4}\S+ \S+ UTC, [\d,]+ of at most 30,000 pairs are done; the same `norm-growth run` command goes on from there, and there is a summary when it is finished\n$/,
+    );
+    expect(Number(/([\d,]+) of/.exec(stderr)![1].replaceAll(',', ''))).toBeLessThan(30_000);
   });
 
   it('refuses what is no run folder, a run of another version, and a plan that was changed by hand', async () => {

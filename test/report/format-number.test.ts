@@ -29,7 +29,9 @@ it.each([
 it.each([
   [0.412, '+0.41'],
   [-2.1, '−2.10'],
-  [1234.5, '+1.2e+3'],
+  [1977.4, '+1,977'],
+  [-450, '−450'],
+  [1.234e6, '+1.2e+6'],
 ])('formatZScore(%d) is %s', (value, text) => expect(formatZScore(value)).toBe(text));
 
 it.each([

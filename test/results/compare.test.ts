@@ -147,7 +147,7 @@ describe('blocks side by side', () => {
     ['a journal lacks blocks', { ...a, blocks: a.blocks.filter((_, block) => block !== 3) }],
     ['a journal lacks blocks', { ...a, blocks: null }],
     [
-      'only 4 of the 5 blocks that tell how close they are: run both with 160 replicates',
+      'in only 4 of the 5 blocks that it takes to tell how closely: run both with 160 replicates',
       computed({}, { replicates: 128 }),
     ],
   ])('are refused, and why is said: %s', (reason, b) => {

@@ -1,10 +1,16 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { runMetadata, runTable } from '../../src/results/export/run-table.ts';
+import { writeExport } from '../../src/results/export/write-export.ts';
+import { ResultsError } from '../../src/results/results-error.ts';
 import { hostile, runOf, sampleCells } from './fixtures/run-sources.ts';
 import { fileOf, objectsOf, textOf } from './fixtures/table-rows.ts';
+import { temporaryFolders } from './fixtures/temporary-folder.ts';
 
+const temporaryFolder = temporaryFolders();
 const cells = await sampleCells();
 const run = runOf('s', cells);
 
@@ -128,4 +134,29 @@ it('writes a table with no rows in every format', async () => {
   expect(await textOf(table, 'csv')).toBe('');
   expect(await textOf(table, 'markdown')).toBe('');
   expect(await parquetReadObjects({ file: await fileOf(table, 'parquet') })).toEqual([]);
+});
+
+describe('a file of an export', () => {
+  const folder = temporaryFolder();
+  const written = async function* () {
+    yield 'a';
+  };
+
+  it('is written once', async () => {
+    const path = join(folder, 'once.csv');
+    await writeExport(path, written());
+    expect(readFileSync(path, 'utf8')).toBe('a');
+    await expect(writeExport(path, written())).rejects.toThrow('once.csv: exists already and is not overwritten');
+  });
+
+  it.each([
+    ['nodir/a.csv', 'there is no folder ', 'nodir; make it first, or name another file with --output'],
+    ['taken/a.csv', 'a part of this path is a file where a folder is needed', 'name another file'],
+    ['.', 'exists already', 'name another file'],
+  ])('is refused at %s, with the cause', async (name, ...parts) => {
+    writeFileSync(join(folder, 'taken'), '');
+    const refusal = writeExport(join(folder, name), written());
+    for (const part of parts) await expect(refusal).rejects.toThrow(part);
+    await expect(refusal).rejects.toThrow(ResultsError);
+  });
 });

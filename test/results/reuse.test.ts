@@ -1,6 +1,7 @@
 import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { nothingReused } from '../../src/results/reuse/nothing-reused.ts';
 import { chunkSize, runCoupled, smallScenario } from './fixtures/coupled-run.ts';
 import { failing, faultyDisk } from './fixtures/faulty-disk.ts';
 import { temporaryFolders } from './fixtures/temporary-folder.ts';
@@ -37,15 +38,32 @@ describe('a new run', () => {
     expect(summary).toBe(await fromScratch(five));
     expect(notices).toEqual([
       `${path}: 3 of 6 blocks reused: 3 from ${old}`,
-      `${path}: computed: the missing blocks of 1 known cell`,
+      `${path}: computed: the missing blocks of 1 known cell; 1 of the blocks lies there with another number of replicates, and a block is reused whole or not at all`,
     ]);
+  });
+
+  it('of more replicates within one chunk says why nothing is reused', async () => {
+    const results = temporaryFolder();
+    await runCoupled(results, `${smallScenario}replicates: 10\n`);
+    const { path, notices } = await runCoupled(results, `${smallScenario}replicates: 20\n`);
+    expect(notices).toEqual([
+      `${path}: computed: the missing blocks of 1 known cell; 1 of the blocks lies there with another number of replicates, and a block is reused whole or not at all`,
+    ]);
+  });
+
+  it('of whole chunks gives no reason that is none', async () => {
+    const results = temporaryFolder();
+    await runCoupled(results, `${smallScenario}replicates: ${2 * chunkSize}\n`);
+    const { path, notices } = await runCoupled(results, `${smallScenario}replicates: ${3 * chunkSize}\n`);
+    expect(notices[1]).toBe(`${path}: computed: the missing blocks of 1 known cell`);
   });
 
   it('of fewer replicates leaves out the chunks past them, and computes its own short one', async () => {
     const results = temporaryFolder();
     await runCoupled(results, five);
-    const { computed, summary } = await runCoupled(results, three);
+    const { computed, notices, summary } = await runCoupled(results, three);
     expect(computed).toEqual(['0/3']);
+    expect(notices[1]).toContain('1 of the blocks lies there with another number of replicates');
     expect(summary).toBe(await fromScratch(three));
   });
 
@@ -108,13 +126,13 @@ describe('a new run', () => {
   });
 
   it.each([
-    ['the seed', 'seed: 2', 'seed was 1 when the run began and is 2 now'],
-    ['the steps', 'steps: 601', 'pair.steps was 600'],
-    ['the batch size', 'batchSize: 9', 'pair.batchSize was 8'],
-    ['the recorded steps', 'trajectory: {points: 4}', 'recordedSteps.0 was 200'],
-    ['the coupling', 'coupling: independent', 'coupling was'],
-    ['the generator', 'generator: alea', 'generator was "sfc32"'],
-    ['a popularity', 'popularity: {lower: 0.01, upper: 0.04}', 'pair.popularity.upper was 0.03'],
+    ['the seed', 'seed: 2', 'seed is 1 there and 2 here'],
+    ['the steps', 'steps: 601', 'pair.steps is 600 there and 601 here'],
+    ['the batch size', 'batchSize: 9', 'pair.batchSize is 8'],
+    ['the recorded steps', 'trajectory: {points: 4}', 'recordedSteps.0 is 200'],
+    ['the coupling', 'coupling: independent', 'coupling is'],
+    ['the generator', 'generator: alea', 'generator is "sfc32"'],
+    ['a popularity', 'popularity: {lower: 0.01, upper: 0.04}', 'pair.popularity.upper is 0.03'],
   ])('reuses nothing where %s is another, and says so', async (_what, line, reason) => {
     const results = temporaryFolder();
     const { path: old } = await runCoupled(results, `${smallScenario}replicates: ${chunkSize}\n`);
@@ -140,7 +158,7 @@ describe('a new run', () => {
       const { path: old } = await runCoupled(results, three, { provenance: { [field]: '9.9' } });
       const { computed, notices, summary } = await runCoupled(results, five);
       expect(computed).toEqual(blocks(0, 0, 6));
-      expect(notices[1]).toContain(`${old}: nothing is reused, of another program: provenance.${field} was "`);
+      expect(notices[1]).toContain(`${old}: nothing is reused, of another program: provenance.${field} is "`);
       expect(summary).toBe(await fromScratch(five));
     },
   );
@@ -151,6 +169,23 @@ describe('a new run', () => {
     const { computed, summary } = await runCoupled(results, swept('2, 1'));
     expect(computed).toContain('0/2');
     expect(summary).toBe(await fromScratch(swept('2, 1')));
+  });
+});
+
+describe('a run of trainings', () => {
+  const tell = (results: string, status: 'new' | 'resumed' = 'new') =>
+    nothingReused({ path: join(results, 'toy--cccccccccccc'), status }, results, 'toy');
+
+  it('says that nothing is reused where an earlier run of the scenario lies, and nothing elsewhere', async () => {
+    const results = temporaryFolder();
+    for (const name of ['toy--cccccccccccc', 'toys--aaaaaaaaaaaa', 'toy']) mkdirSync(join(results, name));
+    expect(await tell(results)).toEqual([]);
+    for (const name of ['toy--bbbbbbbbbbbb', 'toy--aaaaaaaaaaaa']) mkdirSync(join(results, name));
+    const [path, earlier] = ['toy--cccccccccccc', 'toy--aaaaaaaaaaaa'].map((name) => join(results, name));
+    expect(await tell(results)).toEqual([
+      `${path}: all is computed: of runs of trainings, such as ${earlier} (and 1 more), nothing is reused`,
+    ]);
+    expect(await tell(results, 'resumed')).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { suggestion } from '../../src/scenarios/nearest-name.ts';
+import { pathSuggestion, suggestion } from '../../src/scenarios/nearest-name.ts';
 
 const names = ['popularity.lower', 'batchSize', 'steps'];
 
@@ -26,4 +26,15 @@ it.each([
 
 it('cleans what it suggests', () => {
   expect(suggestion('milk', ['milk\u001b'])).toBe('; did you mean milk\\u{1b}?');
+});
+
+it.each([
+  ['popularity.lowr', '; did you mean popularity.lower?'],
+  ['lower', '; did you mean popularity.lower or until.norm.lower?'],
+  ['norm.foo', '; did you mean until.norm.lower?'],
+  ['norm.lower', '; did you mean until.norm.lower or popularity.lower?'],
+  ['foo', ''],
+  ['', ''],
+])('for the path %j suggests %j', (path, expected) => {
+  expect(pathSuggestion(path, [...names, 'until.norm.lower'])).toBe(expected);
 });

@@ -62,15 +62,27 @@ it('replaces a sweep of the file in its place, and adds others after it', async 
 
 const forms = 'log:from:to:n, linear:from:to:n or values such as 1,2,5';
 
+const listing = '`norm-growth schema --paths` lists them';
+
 describe('names the option that is wrong:', () => {
   it.each([
     [{ set: ['popularity.lower=0.4'] }, '--set popularity.lower — expected at most popularity.upper (0.2), got 0.4'],
     [{ set: ['popularity={lower: 0.1, upper: 2}'] }, '--set popularity.upper — expected a number from 0 to 1, got 2'],
     [
       { set: ['popularty.lower=0.4'] },
-      '--set popularty.lower — expected the path of a field; did you mean popularity.lower?',
+      `--set popularty.lower — expected the path of a field, got an unknown one; did you mean popularity.lower? ${listing}`,
     ],
-    [{ set: ['__proto__.x=1'] }, '--set __proto__.x — expected the path of a field'],
+    [
+      { set: ['lower'] },
+      '--set lower — expected the path of a field, got an unknown one; ' +
+        `did you mean popularity.lower or until.norm.lower or until.squaredNorm.lower? ${listing}`,
+    ],
+    [
+      { until: ['norm.foo=1'] },
+      '--until norm.foo — expected the path of a field, got an unknown one; did you mean norm.lower or norm.upper or ' +
+        `norm.difference? ${listing}, those under until`,
+    ],
+    [{ set: ['__proto__.x=1'] }, `--set __proto__.x — expected the path of a field, got an unknown one; ${listing}`],
     [{ set: ['steps'] }, '--set steps — expected path=value, got no value'],
     [{ set: ['steps='] }, '--set steps= — expected path=value, got no value'],
     [{ set: ['steps=[1'] }, '--set steps — YAML: Flow sequence must end with a ]'],
@@ -86,7 +98,11 @@ describe('names the option that is wrong:', () => {
     [{ sweep: ['learningRate=lin:1:2:3'] }, `--sweep learningRate — expected ${forms}, got lin:1:2:3`],
     [{ sweep: ['learningRate=log:1:2:3:4'] }, `--sweep learningRate — expected ${forms}, got log:1:2:3:4`],
     [{ sweep: ['learningRate=log:1:3:x'] }, '--sweep learningRate — expected an integer from 2 to 1e6, got "x"'],
-    [{ sweep: ['name=a,b'] }, '--sweep name — expected the path of a field that can be swept'],
+    [{ sweep: ['name=a,b'] }, '--sweep name — expected the path of a field that can be swept, got one that cannot'],
+    [
+      { set: ['gain.model=pareto'] },
+      '--set gain.model gain.tailIndex — expected a number from 1.001 to 1e6, got nothing; add --set gain.tailIndex=…',
+    ],
   ])('%j', async (overrides, message) => {
     expect(await refusalOf(minimal, overrides)).toBe(message);
   });

@@ -58,4 +58,39 @@ describe('until', () => {
   ])('refuses --until %s', async (until, message) => {
     expect(await refusalOf(minimal, { until: [until] })).toContain(message);
   });
+
+  const field = (name: string) =>
+    `until.violationRate.${name} — expected a number from 1e-9 to 0.999999999, got nothing`;
+
+  it.each([
+    [
+      ['violationRate.atMost=0.1'],
+      `--until violationRate.atMost ${field('atLeast')}; add --until violationRate.atLeast=…`,
+    ],
+    [
+      ['violationRate.atLeast=0.1'],
+      `--until violationRate.atLeast ${field('atMost')}; add --until violationRate.atMost=…`,
+    ],
+    [['level=0.9'], '--until level until — expected one of halfWidth, norm.lower, '],
+    [
+      ['violationRate.atMost=0.2', 'violationRate.atLeast=0.1'],
+      '--until violationRate.atMost and --until violationRate.atLeast until.violationRate — expected atMost below atLeast',
+    ],
+    [
+      ['violationRate=0.1'],
+      '--until violationRate until — expected {norm.difference: {relativeHalfWidth: …}} or {violationRate: ',
+    ],
+    [
+      ['halfWidth=1', 'violationRate={atMost: 0.1, atLeast: 0.2}'],
+      '--until halfWidth — expected one of violationRate, level, got an unknown key',
+    ],
+  ])('blames the options for what they leave out, and not the file: %j', async (until, message) => {
+    const refusal = await refusalOf(minimal, { until });
+    expect(refusal.slice(0, message.length)).toBe(message);
+    expect(refusal).not.toMatch(/s\.yaml|\n/);
+  });
+
+  it('blames the file for what it leaves out itself', async () => {
+    expect(await refusalOf(`${minimal}until: {violationRate: {atMost: 0.1}}`)).toBe(`s.yaml:4:24 ${field('atLeast')}`);
+  });
 });

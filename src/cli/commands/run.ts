@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Shard } from '../../engine/shard.ts';
 import { failed, interrupted } from '../exit-codes.ts';
-import { frameRate, shard, workerCount } from '../option-values.ts';
+import { frameRate, mostShards, shard, workerCount } from '../option-values.ts';
 import { queueOption } from '../queue-option.ts';
 
 interface RunFlags {
@@ -62,7 +62,11 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
     )
     .option('--fresh', 'compute all of it in a new run folder, whatever has been run before', false)
     .option('--fail-fast', 'stop at the first cell that fails, instead of going on with the others', false)
-    .option('--shard <k/n>', 'do one of n parts of the run, to be put together with `merge`', shard)
+    .option(
+      '--shard <k/n>',
+      `do part k of n of the run (1 ≤ k ≤ n ≤ ${mostShards}), to be put together with \`merge\``,
+      shard,
+    )
     .addOption(queueOption('let workers on any machines compute the chunks: redis://host:port/db, see `worker`'))
     .option('--skip-bad-rows', 'skip and count the bad rows of a data table instead of refusing it', false)
     .option(

@@ -1,4 +1,5 @@
 import { Argument, Command } from 'commander';
+import type { FieldCatalogue } from '../../scenarios/schema/field-paths.ts';
 
 /** What can be described, and what describes it; each is loaded when it is asked for. */
 const schemas: Readonly<Record<string, () => Promise<object>>> = {
@@ -8,6 +9,13 @@ const schemas: Readonly<Record<string, () => Promise<object>>> = {
   summary: async () => (await import('../../results/summary-schema.ts')).summaryJsonSchema(),
 };
 
+/** What `--set` can name, of the kinds that have scenarios. */
+const catalogues: Readonly<Record<string, () => Promise<FieldCatalogue[]>>> = {
+  scenario: async () => [(await import('../../scenarios/coupled-fields.ts')).coupledFields],
+  training: async () => [(await import('../../scenarios/training/training-fields.ts')).trainingFields],
+  fidelity: async () => Object.values((await import('../../scenarios/fidelity/load-fidelity.ts')).studyFields),
+};
+
 /** `norm-growth schema`: JSON Schemas, for editors and for other programs. */
 export function schemaCommand(): Command {
   return new Command('schema')
@@ -15,7 +23,18 @@ export function schemaCommand(): Command {
       'print the JSON Schema of scenario files (coupled: scenario; train: training; fidelity), or of summary.json',
     )
     .addArgument(new Argument('[what]', 'which schema').choices(Object.keys(schemas)).default('scenario'))
-    .action(async (what: string) => {
-      process.stdout.write(`${JSON.stringify(await schemas[what](), null, 2)}\n`);
+    .option('--paths', 'in its place the paths that --set takes, a line each, and what may stand there', false)
+    .action(async (what: string, { paths }: { readonly paths: boolean }, command: Command) => {
+      if (!paths) return void process.stdout.write(`${JSON.stringify(await schemas[what](), null, 2)}\n`);
+      const found = catalogues[what];
+      if (found === undefined) command.error(`error: --paths lists fields of scenarios, and ${what} is none`);
+      process.stdout.write(pathsText(await found()));
     });
+}
+
+/** `popularity.lower  number`, a line each. */
+function pathsText(fields: readonly FieldCatalogue[]): string {
+  const types = new Map(fields.flatMap(({ paths }) => [...paths]));
+  const width = Math.max(...[...types.keys()].map((path) => path.length));
+  return [...types].map(([path, type]) => `${path.padEnd(width)}  ${[...type].join(' or ')}\n`).join('');
 }

@@ -20,7 +20,8 @@ export function watchCommand(report: (exitCode: number) => void): Command {
     .action(async (path: string, { tui, fps, quiet }: WatchFlags) => {
       const { watchRun } = await import('../watch-run.ts');
       const { isAtTerminal } = await import('../run-watch.ts');
-      if (!(await watchRun(path, { isLive: isAtTerminal(tui && !quiet), quiet, fps }))) return report(interrupted);
+      const outcome = await watchRun(path, { isLive: isAtTerminal(tui && !quiet), quiet, fps });
+      if (outcome !== 'finished') return report(interrupted);
       const { tellStored } = await import('../tell-stored.ts');
       if (!(await tellStored(path))) report(failed);
     });
@@ -30,6 +31,9 @@ const examples = `
 Follows the run's journal. q leaves: the run goes on, and the exit code is 130 if it was not finished. When it is
 finished its summary is printed and, of coupled pairs, what came of the scenario's expectations; the exit code is 1 where
 one is not met or a cell has failed. What trainings are expected to come to is not in the run folder.
+
+Of a run that was stopped, and that nobody is writing to, --no-tui says how far it came and ends, with 130, too; --quiet
+waits for it to be gone on with.
 
 Examples:
   norm-growth watch results/eta-p-sweep--…

@@ -23,14 +23,14 @@ const form = 'redis://host:port/db, or rediss:// with TLS, such as redis://127.0
 /**
  * Reads the address of a queue: `redis://user:password@host:port/db`, of which only the host is needed.
  *
- * @throws {QueueError} for anything else; the message does not repeat it, for it may hold a password
+ * @throws {QueueError} for anything else; the message hides what may be a name or a password
  */
 export function parseQueueAddress(text: string): QueueAddress {
   const url = URL.canParse(text) ? new URL(text) : null;
   const [, db] = /^\/?(\d{0,5})$/.exec(url?.pathname ?? '') ?? [];
   const isSound =
     url !== null && ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '' && db !== undefined;
-  if (!isSound) throw new QueueError(`--queue — expected ${form}, got something else`);
+  if (!isSound) throw new QueueError(`--queue — expected ${form}, got ${hidden(text)}`);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = url.port === '' ? 6379 : Number(url.port);
   return {
@@ -44,6 +44,18 @@ export function parseQueueAddress(text: string): QueueAddress {
     },
     shown: `${visibleText(url.hostname)}:${port}/${Number(db)}`,
   };
+}
+
+/** An address that is none, without what may be secret in it: all before an @, what is no port where one may stand, and all after a ?. */
+function hidden(text: string): string {
+  if (text.trim() === '') return 'nothing';
+  const [, scheme = '', rest] = /^(\w[\w+.-]*:\/\/)?(.*)$/s.exec(text)!;
+  const shown = rest
+    .replace(/^.*@/s, '***@')
+    .replace(/[?#].*$/s, '?***')
+    .replace(/^:.*$/s, ':***')
+    .replace(/:(?!\d{0,5}(?:[:/?]|$))[^/?]*/g, ':***');
+  return visibleText(`${scheme}${shown}`);
 }
 
 function decoded(part: string): string {

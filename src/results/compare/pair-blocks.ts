@@ -37,8 +37,8 @@ export function pairBlocks(a: ComparedCell, b: ComparedCell): PairedBlocks {
     return other !== undefined && other.norm.count === block.norm.count ? [[block, other]] : [];
   });
   if (blocks.length >= fewestBlocks) return { isPaired: true, blocks };
-  const common = `they share draws, but only ${blocks.length} of the ${fewestBlocks} blocks that tell how close they are`;
-  return apart(`${common}: run both with ${fewestBlocks * size} replicates`);
+  const few = `they share draws, but in only ${blocks.length} of the ${fewestBlocks} blocks that it takes to tell how closely`;
+  return apart(`${few}: run both with ${fewestBlocks * size} replicates`);
 }
 
 function apart(reason: string): PairedBlocks {

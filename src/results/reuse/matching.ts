@@ -52,3 +52,13 @@ export function placesOf({ earlier, present }: MatchedCell, block: number, shard
     })
     .map(({ index }) => ({ cell: index, block }));
 }
+
+/** The chunks that both have, but not with the same replicates: at most one a cell, the last one of the shorter. */
+export function otherLengths({ earlier, present }: MatchedCell, shard: Shard | undefined): ChunkAddress[] {
+  return present.flatMap((cell) => {
+    const block = Math.min(chunkCount(earlier), chunkCount(cell)) - 1;
+    const isOurs = shard === undefined || isInShard(shard, cell, block);
+    const isSame = chunkAt(earlier, block).replicates === chunkAt(cell, block).replicates;
+    return isOurs && !isSame ? [{ cell: cell.index, block }] : [];
+  });
+}

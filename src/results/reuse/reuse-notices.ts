@@ -1,4 +1,4 @@
-import { describeDifference } from '../difference.ts';
+import { contrastDifference } from '../difference.ts';
 import type { RunFolder } from '../run-folder.ts';
 import type { Misfits, Reuse } from './take-over.ts';
 
@@ -25,18 +25,25 @@ function takenNotice({ taken, blocks, isAtMost }: Reuse, path: string): string[]
 }
 
 function restNotices(reuse: Reuse, path: string): string[] {
-  const { newCells, extendedCells, isAnyKnown, otherProgram, otherCells, notLookedInto } = reuse;
+  const { newCells, extendedCells, otherLengths, isAnyKnown, otherProgram, otherCells, notLookedInto } = reuse;
   const parts = [
     ...(extendedCells > 0 ? [`the missing blocks of ${counted(extendedCells, 'known cell')}`] : []),
     ...(newCells > 0 ? [counted(newCells, 'new cell')] : []),
   ];
   return [
-    `${path}: computed: ${parts.join(' and ')}`,
+    `${path}: computed: ${parts.join(' and ')}${lengthsNotice(otherLengths)}`,
     ...misfitNotice(otherProgram, 'of another program'),
     // Beside cells that are known, others that are not need no reason.
     ...misfitNotice(isAnyKnown ? null : otherCells, 'no cell is the same'),
     ...(notLookedInto > 0 ? [`${path}: ${counted(notLookedInto, 'older run')} of the scenario not looked into`] : []),
   ];
+}
+
+/** Why blocks that lie there are not taken. */
+function lengthsNotice(count: number): string {
+  if (count === 0) return '';
+  const lie = count === 1 ? '1 of the blocks lies' : `${count} of the blocks lie`;
+  return `; ${lie} there with another number of replicates, and a block is reused whole or not at all`;
 }
 
 /** One line for all runs that differ in a way: about the newest. */
@@ -45,7 +52,9 @@ function misfitNotice(misfits: Misfits | null, what: string): string[] {
   const { count, path, differences } = misfits;
   const others = count === 1 ? '' : ` (and ${count - 1} more)`;
   const more = differences.length <= 1 ? '' : ` (and ${differences.length - 1} more)`;
-  return [`${path}${others}: nothing is reused, ${what}: ${describeDifference(differences[0])}${more}`];
+  return [
+    `${path}${others}: nothing is reused, ${what}: ${contrastDifference(differences[0], 'there', 'here')}${more}`,
+  ];
 }
 
 function counted(count: number, what: string): string {

@@ -13,7 +13,7 @@ import type { RunFolder } from '../run-folder.ts';
 import { type PlannedScenario, plannedOfRun, shardOf, storedCells } from '../stored-plan.ts';
 import { contentDifferences } from './cell-content.ts';
 import { type EarlierRun, type EarlierRuns, earlierRuns } from './earlier-runs.ts';
-import { CellIndex, type MatchedCell, placesOf } from './matching.ts';
+import { CellIndex, type ChunkAddress, type MatchedCell, otherLengths, placesOf } from './matching.ts';
 import { reuseNotices } from './reuse-notices.ts';
 
 /** The run that is to begin with what earlier ones have computed. */
@@ -41,6 +41,8 @@ export interface Reuse {
   readonly missing: number;
   /** Whether some cells may stop before they have all their blocks. */
   readonly isAtMost: boolean;
+  /** Blocks that are missing although an earlier run has them: with another number of replicates. */
+  readonly otherLengths: number;
   /** Whether an earlier run of this program has any of the cells. */
   readonly isAnyKnown: boolean;
   /** Cells that miss some: those that no earlier run has, and those that one has with fewer replicates. */
@@ -113,6 +115,8 @@ class Takeover {
   readonly #missing: number[];
   readonly #blocks: number;
   readonly #knownCells = new Set<number>();
+  /** Blocks that an earlier run has with another number of replicates, by their addresses. */
+  readonly #otherLengths = new Map<string, ChunkAddress>();
   readonly #taken: { path: string; blocks: number }[] = [];
   #otherCells: Misfits | null = null;
   readonly #damaged: { path: string; problem: string }[] = [];
@@ -166,6 +170,7 @@ class Takeover {
       notLookedInto: leftOut + this.#notLookedInto,
       blocks: this.#blocks,
       missing: sum(this.#missing),
+      otherLengths: [...this.#otherLengths.values()].filter((address) => !this.#folder.has(address)).length,
       isAtMost: cells.some(({ until }) => until !== undefined),
       isAnyKnown: this.#knownCells.size > 0,
       newCells: short.length - extendedCells,
@@ -188,7 +193,11 @@ class Takeover {
       this.#otherCells = withMisfit(this.#otherCells, run.path, differences);
       return null;
     }
-    for (const { present } of matched.values()) for (const { index } of present) this.#knownCells.add(index);
+    for (const cell of matched.values()) {
+      for (const { index } of cell.present) this.#knownCells.add(index);
+      for (const address of otherLengths(cell, this.#shard))
+        this.#otherLengths.set(`${address.cell}/${address.block}`, address);
+    }
     if (!this.#mayTake(matched)) return null;
     return { matched, goodBytes: await soundBytes(run, matched) };
   }

@@ -22,6 +22,11 @@ const targets = Object.fromEntries(meanQuantities.map((name) => [name, target]))
 const precision = closedObject({
   halfWidth: halfWidth.describe('Short for `norm.difference: {halfWidth: …}`.').optional(),
   ...targets,
+  // Named, so that a rule with it is refused for what is wrong in that, and not for the name.
+  violationRate: z
+    .never({ error: 'expected violationRate alone, or targets of precision alone, got both' })
+    .optional()
+    .describe('A rule of its own: not beside targets of precision.'),
   level,
 })
   .refine((rule) => meanQuantities.some((name) => rule[name] !== undefined) || rule.halfWidth !== undefined, {
