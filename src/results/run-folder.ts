@@ -59,8 +59,8 @@ export interface RunFolder {
   openCells(): Promise<CellsFileWriter>;
   /** Makes a folder beside the run's own files, if it is not there: where workers keep recordings. Returns its path. */
   makeFolder(name: 'recordings'): Promise<string>;
-  /** Makes the run a finished one, with this summary; nothing can be appended afterwards. Still to be closed. */
-  finish(summary: unknown): Promise<void>;
+  /** Makes the run a finished one, with this summary and its checksum; nothing can be appended afterwards. Still to be closed. */
+  finish(summary: object): Promise<void>;
   /** The summary of a finished run, null of any other. */
   summary(): Promise<Json>;
   /** Flushes what was appended and gives the folder back. A second call does nothing. */
