@@ -86,6 +86,10 @@ function explain(error: unknown): number {
     process.stderr.write(`norm-growth: the simulation failed: ${message}\n`);
     return failed;
   }
+  if (name === 'QueryLimitError') {
+    process.stderr.write(`norm-growth: ${message}\n`);
+    return failed;
+  }
   process.stderr.write(`norm-growth: this is a defect of the program:\n${stack}\n`);
   return failed;
 }
