@@ -31,6 +31,20 @@ describe('query', () => {
     expect(rows.map((row) => row.rows)).toEqual([3, 1, expect.any(Number), 2]);
   });
 
+  it('has the columns of a table that has no row', async () => {
+    const engine = await openSqlEngine();
+    await loadTables(engine, [runOf('t', [cells[0]])]);
+    const described = await objectsOf(await runQuery(engine, 'DESCRIBE failures'));
+    engine.close();
+    expect(described.map(({ column_name, column_type }) => `${column_name} ${column_type}`)).toEqual([
+      'run VARCHAR',
+      'cell DOUBLE',
+      'learningRate DOUBLE',
+      'replicate DOUBLE',
+      'message VARCHAR',
+    ]);
+  });
+
   it('gives the numbers and the text of the runs to the last bit', async () => {
     const [first] = await answer(
       'SELECT "norm.difference.mean" AS mean, "items.lower.label" AS label FROM cells WHERE run = \'t\'',
