@@ -1,9 +1,23 @@
-import { hashOf, type Json } from '../random/canonical-json.ts';
+import { createHash } from 'node:crypto';
+import { canonicalJson, hashOf, type Json } from '../random/canonical-json.ts';
 import { freshRemedy, ResultsError } from './results-error.ts';
 
-/** A summary as `summary.json` holds it: with the SHA-256 of the canonical JSON of all else that is in it. */
-export function withChecksum(summary: object): object {
-  return { ...summary, checksum: hashOf(summary) };
+/**
+ * The text of `summary.json`: what `prettyJson` writes of the summary and its `checksum`, the SHA-256 of the canonical JSON
+ * of all else that is in it.
+ *
+ * @throws {RangeError | TypeError} as canonicalJson
+ */
+export function summaryText(summary: object): string {
+  // Canonical once, for a summary may have a hundred megabytes.
+  const canonical = canonicalJson(summary);
+  const fields = { ...JSON.parse(canonical), checksum: sha256(canonical) };
+  const sorted = Object.fromEntries(
+    Object.keys(fields)
+      .sort()
+      .map((name) => [name, fields[name]]),
+  );
+  return `${JSON.stringify(sorted, null, 2)}\n`;
 }
 
 /**
@@ -20,6 +34,12 @@ export function asWritten(summary: Json, path: string): Json {
   if (checksum === undefined) {
     throw fault('expected a checksum, got none: it was changed by hand, or written by an earlier build');
   }
-  if (checksum !== hashOf(rest)) throw fault('is not as the run wrote it: its checksum is of other values');
+  // In a file that is as it was written all keys are sorted, so that its JSON is canonical.
+  const isRight = checksum === sha256(JSON.stringify(rest)) || checksum === hashOf(rest);
+  if (!isRight) throw fault('is not as the run wrote it: its checksum is of other values');
   return summary;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hashOf, type Json, prettyJson } from '../../src/random/canonical-json.ts';
+import { hashOf, type Json } from '../../src/random/canonical-json.ts';
 import { type Disk, localDisk } from '../../src/results/disk.ts';
 import { ResultsError } from '../../src/results/results-error.ts';
 import { openRunFolder, type RunRequest } from '../../src/results/run-folder.ts';
-import { withChecksum } from '../../src/results/summary-checksum.ts';
+import { summaryText } from '../../src/results/summary-checksum.ts';
 import { collect } from './fixtures/collect.ts';
 import { startWriter } from './fixtures/processes.ts';
 import { runSample, sampleProvenance, sampleRecord, sampleRecords, sampleRequest } from './fixtures/sample-run.ts';
@@ -125,7 +125,7 @@ describe('openRunFolder', () => {
     expect(() => folder.append(sampleRecord(0, 0))).toThrow(TypeError);
     await folder.close();
     await folder.close();
-    expect(readFileSync(join(folder.path, 'summary.json'), 'utf8')).toBe(prettyJson(withChecksum({ mean: 1 })));
+    expect(readFileSync(join(folder.path, 'summary.json'), 'utf8')).toBe(summaryText({ mean: 1 }));
   });
 
   it('shows the run that another process finished just before the lock was taken', async () => {
@@ -134,7 +134,7 @@ describe('openRunFolder', () => {
       ...localDisk,
       // The first thing that the holder of the lock does.
       remove: (path) => {
-        writeFileSync(join(request.path, 'summary.json'), prettyJson(withChecksum({})));
+        writeFileSync(join(request.path, 'summary.json'), summaryText({}));
         return localDisk.remove(path);
       },
     };
