@@ -191,7 +191,7 @@ function placesShown(sizes: PlanSizes, { measured }: Pilot): CellSize[] {
   if (sizes.length <= mostRows) return [...sizes];
   const even = Array.from({ length: mostRows }, (_, place) => Math.floor(((place + 0.5) * sizes.length) / mostRows));
   const evenCells = even.map((place) => sizes.at(place).index);
-  const shown = new Set([...measured.map(({ cell }) => cell.index), ...evenCells].slice(0, mostRows));
+  const shown = new Set([...new Set([...measured.map(({ cell }) => cell.index), ...evenCells])].slice(0, mostRows));
   const found: CellSize[] = [];
   for (const size of sizes) if (shown.has(size.index)) found.push(size);
   return found;
