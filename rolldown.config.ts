@@ -7,7 +7,7 @@ import { defineConfig } from 'rolldown';
  */
 const bundled = ['zod', 'yaml', 'commander', 'csv-parse'];
 
-/** The modules that are files of their own in dist/: what package.json exports, and what threads start with. */
+/** The modules that are files of their own in dist/: what package.json exports, and what threads and processes start with. */
 const entries = [
   'cli/main',
   'index',
@@ -16,6 +16,7 @@ const entries = [
   'engine/worker',
   'trainer/worker',
   'results/recordings/worker',
+  'results/query/query-process',
 ];
 
 const node = defineConfig({

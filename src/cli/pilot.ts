@@ -1,8 +1,11 @@
 import { type ChunkSummary, emptySummary, mergeSummaries } from '../coupling/chunk-summary.ts';
-import { cellResult } from '../engine/cell-result.ts';
-import { type MeasuredCell, memberOf } from '../engine/cost-forecast.ts';
+import type { Cells } from '../engine/cell-list.ts';
+import type { MeasuredCell } from '../engine/cost-forecast.ts';
 import type { Executor } from '../engine/executor.ts';
 import { type Cell, type Chunk, chunkAt, nominalNanoseconds } from '../engine/plan.ts';
+import type { PlanSizes } from '../engine/plan-sizes.ts';
+import { clock } from './clock.ts';
+import { type Rehearsal, rehearse } from './rehearsal.ts';
 
 /** What some cells of a plan took when they were tried. */
 export interface Pilot {
@@ -11,8 +14,10 @@ export interface Pilot {
   readonly summaries: ReadonlyMap<number, ChunkSummary>;
   /** Seconds for the first chunk of every worker, over those of later ones: what starting the workers takes. */
   readonly startSeconds: number;
-  /** Seconds on the main thread for putting a finished cell beside its exact law, on average. */
-  readonly finishSeconds: number;
+  /** What is done on the main thread with a finished cell, on average. */
+  readonly finish: { readonly cpuSeconds: number; readonly wallSeconds: number };
+  /** Some cells, run as they will be; null where there are few, or they take long. */
+  readonly rehearsal: Rehearsal | null;
   readonly seconds: number;
   readonly chunks: number;
   /** Whether some trainings were too long to be tried whole. */
@@ -32,23 +37,37 @@ const mostChunks = 16;
 /** A pair that takes longer than this is tried with fewer steps. */
 const longestPair = 1e9;
 
+/** The run that a pilot goes before. */
+export interface PilotedRun {
+  readonly cells: Cells<Cell>;
+  readonly sizes: PlanSizes;
+  /** Whether it has cells to finish: not where it is a part of one. */
+  readonly isWhole: boolean;
+  /** What it does with a chunk when it is done. */
+  keepChunk(chunk: Chunk, summary: unknown): void;
+  /** What it does with a cell once it is whole. */
+  finishCell(cell: Cell, summary: ChunkSummary): void;
+}
+
 /** Tries some cells of a plan, the cheapest and the dearest of every member among them. Closes the executor. */
-export async function runPilot(cells: readonly Cell[], executor: Executor): Promise<Pilot> {
-  const { mandatory, others } = pilotCells(cells);
-  const budgetMs = budgetFor(cells);
+export async function runPilot(run: PilotedRun, executor: Executor): Promise<Pilot> {
+  const { cells, sizes } = run;
+  const { mandatory, others } = pilotCells(sizes);
+  const budgetMs = budgetFor(sizes);
   const measuringMs = budgetMs / (mandatory.length + others.length) / 3;
-  const started = performance.now();
-  const cpuBefore = process.cpuUsage();
+  const elapsed = clock();
   // By processor time, so that a busy machine is not told of by fewer cells; but not without end.
   const isSpent = () => {
-    return cpuSince(cpuBefore) > budgetMs * workersOf(executor) || performance.now() - started > slowest * budgetMs;
+    const { cpuMs, wallMs } = elapsed();
+    return cpuMs > budgetMs * workersOf(executor) || wallMs > slowest * budgetMs;
   };
   const measured: MeasuredCell[] = [];
-  const summaries = new Map<number, ChunkSummary>();
-  let [startSeconds, finishMs, chunks, isShortened] = [0, 0, 0, false];
+  const whole: WholeCell[] = [];
+  let [startSeconds, chunks, isShortened] = [0, 0, false];
   try {
-    for (const [place, cell] of [...mandatory, ...others].entries()) {
+    for (const [place, index] of [...mandatory, ...others].entries()) {
       if (place >= mandatory.length && isSpent()) break;
+      const cell = cells.at(index)!;
       const tried = shortened(cell);
       const first = await round(tried, executor);
       if (place < mandatory.length) chunks += (await rounds(tried, executor, budgetMs / 5)).chunks;
@@ -57,35 +76,44 @@ export async function runPilot(cells: readonly Cell[], executor: Executor): Prom
       if (place === 0) startSeconds = startOf(first, odd);
       chunks += first.chunks + odd.chunks + even.chunks;
       measured.push(measuredCell(cell, tried, odd, even));
-      if (tried !== cell) isShortened = true;
-      else {
-        summaries.set(cell.index, even.merged);
-        const before = performance.now();
-        if (even.merged.norm.count > 0) cellResult(cell, even.merged);
-        finishMs += performance.now() - before;
-      }
+      if (tried === cell) whole.push({ cell, summary: even.merged });
+      else isShortened = true;
     }
+    const finish = run.isWhole ? finishing(whole, run.finishCell) : { cpuSeconds: 0, wallSeconds: 0 };
+    const rehearsal = isShortened ? null : await rehearse(run, executor);
+    const seconds = elapsed().wallMs / 1000;
+    const summaries = new Map(whole.map(({ cell, summary }) => [cell.index, summary]));
+    return { measured, summaries, startSeconds, finish, rehearsal, seconds, chunks, isShortened };
   } finally {
     await executor.close();
   }
-  const finishSeconds = finishMs / 1000 / Math.max(1, summaries.size);
-  const seconds = (performance.now() - started) / 1000;
-  return { measured, summaries, startSeconds, finishSeconds, seconds, chunks, isShortened };
+}
+
+interface WholeCell {
+  readonly cell: Cell;
+  readonly summary: ChunkSummary;
+}
+
+/** What finishing a cell takes where nothing else is known: code that runs for the first time. */
+function finishing(whole: readonly WholeCell[], finishCell: PilotedRun['finishCell']): Pilot['finish'] {
+  const sound = whole.filter(({ summary }) => summary.norm.count > 0);
+  const elapsed = clock();
+  for (const { cell, summary } of sound) finishCell(cell, summary);
+  const { cpuMs, wallMs } = elapsed();
+  const count = 1000 * Math.max(1, sound.length);
+  return { cpuSeconds: cpuMs / count, wallSeconds: wallMs / count };
 }
 
 /** After so many milliseconds no other cell is tried; one of every member always is. A short run is not worth a long pilot. */
-function budgetFor(cells: readonly Cell[]): number {
-  const nanoseconds = cells.reduce((sum, cell) => sum + cell.replicates * nominalNanoseconds(cell), 0);
+function budgetFor(sizes: PlanSizes): number {
+  const nanoseconds = sizes.sum(({ replicates, nominalNanoseconds: each }) => replicates * each);
   return Math.min(longestMs, shortestMs + nanoseconds * 1e-6);
 }
 
-/** One cell of every member, and then others, ever finer between the cheapest and the dearest. */
-function pilotCells(cells: readonly Cell[]): { readonly mandatory: readonly Cell[]; readonly others: readonly Cell[] } {
-  const groups = Map.groupBy(cells, memberOf);
-  const queues = [...groups.values()].map((group) => {
-    const costs = group.map((cell) => ({ cell, cost: nominalNanoseconds(cell) }));
-    costs.sort((a, b) => a.cost - b.cost);
-    return [...new Set(spread(costs.length))].map((place) => costs[place].cell);
+/** The cells to be tried, by their places in the plan: one of every member, and then others, ever finer between the cheapest and the dearest. */
+function pilotCells(sizes: PlanSizes): { readonly mandatory: readonly number[]; readonly others: readonly number[] } {
+  const queues = sizes.byCost().map((places) => {
+    return [...new Set(spread(places.length))].map((place) => sizes.at(places[place]).index);
   });
   const mandatory = queues.map(([first]) => first);
   const longest = Math.max(...queues.map(({ length }) => length));
@@ -124,8 +152,7 @@ interface Round {
 /** Some chunks of a cell, two a worker or more, all workers busy; each is merged and written down as in a run. */
 async function round(cell: Cell, executor: Executor): Promise<Round> {
   const chunks = pilotChunks(cell, workersOf(executor));
-  const cpu = process.cpuUsage();
-  const before = performance.now();
+  const elapsed = clock();
   let merged = emptySummary;
   const queue = [...chunks];
   const seen = new Set<number>();
@@ -140,14 +167,9 @@ async function round(cell: Cell, executor: Executor): Promise<Round> {
     }
   };
   await Promise.all(Array.from({ length: executor.concurrency }, worker));
-  const wallMs = performance.now() - before;
+  const { cpuMs, wallMs } = elapsed();
   const pairs = chunks.reduce((sum, { replicates }) => sum + replicates, 0);
-  return { chunks: chunks.length, pairs, wallMs, cpuMs: Math.max(leastCpuMs, cpuSince(cpu)), merged };
-}
-
-function cpuSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+  return { chunks: chunks.length, pairs, wallMs, cpuMs: Math.max(leastCpuMs, cpuMs), merged };
 }
 
 /** Some systems count processor time in ticks, and see none in a short round. */

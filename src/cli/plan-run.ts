@@ -29,10 +29,11 @@ async function planOf(file: string, settings: RunSettings): Promise<RunPlan> {
   if (!settings.quiet) for (const notice of scenario.notices) process.stderr.write(`${notice}\n`);
   requireShardable(scenario, settings);
   const run = await runOf(scenario, settings);
-  const found = await lookForRun(await runRequest(scenario, run, settings));
+  const request = await runRequest(scenario, run, settings);
+  const found = await lookForRun(request);
   if (scenario.kind === 'coupled') {
     const { planCoupled } = await import('./plan-coupled.ts');
-    return planCoupled(scenario, settings, found);
+    return planCoupled(scenario, settings, request, found);
   }
   return planOfTrainings(scenario, found);
 }
@@ -56,6 +57,7 @@ function planOfTrainings(
     stepsAre: isPaired ? 'steps' : 'epochs',
     shard: null,
     folder: { ...folder, chunks: [...chunks.values()].reduce((total, count) => total + count, 0) },
+    reuse: [],
     coupled: null,
   };
 }

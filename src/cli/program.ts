@@ -90,6 +90,10 @@ function explain(error: unknown): number {
     tellError(`norm-growth: the simulation failed: ${message}`);
     return failed;
   }
+  if (name === 'QueryLimitError') {
+    process.stderr.write(`norm-growth: ${message}\n`);
+    return failed;
+  }
   process.stderr.write(`norm-growth: this is a defect of the program:\n${stack}\n`);
   return failed;
 }

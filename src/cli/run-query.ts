@@ -1,10 +1,8 @@
 import { paintFor } from '../report/paint.ts';
 import { queryText } from '../report/query-text.ts';
 import type { ExportFormat } from '../results/export/formats.ts';
-import { openRunSources } from '../results/export/run-source.ts';
-import { runMetadata } from '../results/export/run-table.ts';
 import type { Table, Value } from '../results/export/table.ts';
-import { runQuery } from '../results/query/run-query.ts';
+import { askQuery, QueryLimitError } from '../results/query/ask-query.ts';
 import { ResultsError } from '../results/results-error.ts';
 import { abortOnSignals } from './interruption.ts';
 import { refuseBinary, writeTable } from './write-table.ts';
@@ -18,21 +16,24 @@ export interface QueryFlags {
   readonly timeout: number;
 }
 
-/** Answers a query over finished runs. Returns whether it came to its end: not where a signal ended it. */
+/**
+ * Answers a query over finished runs. Returns whether it came to its end: not where a signal ended it.
+ *
+ * @throws {QueryLimitError} where it takes too long, or too much memory
+ */
 export async function answerQuery(folders: readonly string[], sql: string, flags: QueryFlags): Promise<boolean> {
   const { format, output, rows, timeout } = flags;
   if (format === 'text' && output !== undefined)
     throw new ResultsError('--output: is for a table of another program; name its --format too');
   refuseBinary(flags);
-  const runs = await openRunSources(folders);
   const stop = new AbortController();
   const interruption = abortOnSignals(() => stop.abort(interruptedByUser));
-  const tooLong = new ResultsError(`query: took longer than ${timeout} s; ask for less, or raise --timeout`);
+  const tooLong = new QueryLimitError(`query: took longer than ${timeout} s; ask for less, or raise --timeout`);
   const timer = setTimeout(() => stop.abort(tooLong), 1000 * timeout);
   try {
-    await runQuery(runs, sql, stop.signal, async (result) => {
+    await askQuery({ folders, sql }, stop.signal, async (result, metadata) => {
       if (format === 'text') await show(result, rows);
-      else await writeTable(result, { format, ...(output !== undefined && { output }) }, { ...runMetadata(runs), sql });
+      else await writeTable(result, { format, ...(output !== undefined && { output }) }, metadata);
     });
     return true;
   } catch (error) {

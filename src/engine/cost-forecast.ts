@@ -17,6 +17,8 @@ type PairCost = Pick<MeasuredCell, 'cpuSeconds' | 'wallSeconds'>;
 /** What every cell of a plan is expected to take, from some that were measured. */
 export interface CostForecast {
   costOf(cell: Cell): PairCost;
+  /** The same, by what simulates the cell and what its constants say that a pair takes. */
+  costBy(member: Pick<Cell, 'coupling' | 'kernel'>, nominalNanoseconds: number): PairCost;
   /** Within this factor, up or down, the sum of all cells probably lies: twice what the scatter that was seen makes of it. */
   readonly factor: number;
 }
@@ -46,14 +48,16 @@ export function costForecast(measured: readonly MeasuredCell[], cells: number): 
     groups.set(name, [...(groups.get(name) ?? []), ratio]);
   }
   for (const ratios of groups.values()) ratios.sort((a, b) => a.at - b.at);
+  const costBy: CostForecast['costBy'] = (member, nanoseconds) => {
+    const nominal = nanoseconds * 1e-9;
+    const ratios = groups.get(memberOf(member));
+    if (ratios === undefined) throw new RangeError(`costForecast: no cell of ${memberOf(member)} was measured`);
+    const { cpu, wall } = interpolated(ratios, Math.log(nominal));
+    return { cpuSeconds: nominal * Math.exp(cpu), wallSeconds: nominal * Math.exp(wall) };
+  };
   return {
-    costOf: (cell) => {
-      const nominal = nominalNanoseconds(cell) * 1e-9;
-      const ratios = groups.get(memberOf(cell));
-      if (ratios === undefined) throw new RangeError(`costForecast: no cell of ${memberOf(cell)} was measured`);
-      const { cpu, wall } = interpolated(ratios, Math.log(nominal));
-      return { cpuSeconds: nominal * Math.exp(cpu), wallSeconds: nominal * Math.exp(wall) };
-    },
+    costBy,
+    costOf: (cell) => costBy(cell, nominalNanoseconds(cell)),
     factor: Math.exp(Math.max(leastScatter, 2 * scatterOfSum(measured, [...groups.values()], cells))),
   };
 }

@@ -18,6 +18,8 @@ export interface RunPlan {
   readonly stepsAre: 'pair-steps' | 'steps' | 'epochs';
   readonly shard: string | null;
   readonly folder: PlannedFolder;
+  /** The earlier runs of which chunks would be taken over. */
+  readonly reuse: readonly { readonly path: string; readonly chunks: number }[];
   /** Null for trainings. */
   readonly coupled: CoupledForecast | null;
 }
@@ -93,7 +95,7 @@ export function planText(plan: RunPlan, paint: Paint): string {
   const shard = plan.shard === null ? '' : `, shard ${plan.shard}`;
   const sections = [
     paint.bold(`plan of ${plan.scenario}${shard}`),
-    `${sizeLines(plan)}\n${folderLine(plan.folder)}`,
+    [sizeLines(plan), folderLine(plan.folder), ...reuseLines(plan)].join('\n'),
     ...(plan.coupled === null ? [notEstimated(plan)] : forecastSections(plan, plan.coupled, paint)),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -129,6 +131,18 @@ function folderLine({ status, path, chunks, obstacle }: PlannedFolder): string {
   return line('results', `unfinished in ${at}: ${countOf(chunks, 'chunk')} of it would be reused`);
 }
 
+function reuseLines({ reuse, chunks }: RunPlan): string[] {
+  if (reuse.length === 0) return [];
+  const all = reuse.reduce((sum, run) => sum + run.chunks, 0);
+  const named = reuse.slice(0, mostRunsNamed).map((run) => `${formatCount(run.chunks)} from ${visiblePath(run.path)}`);
+  const others = reuse.length - named.length;
+  const rest = others > 0 ? [`the others from ${countOf(others, 'more folder')}`] : [];
+  const whole = `${formatCount(all)} of ${countOf(chunks, 'chunk')} from earlier runs: ${[...named, ...rest].join(', ')}`;
+  return [line('reused', whole)];
+}
+
+const mostRunsNamed = 3;
+
 function forecastSections(plan: RunPlan, { members, time, until, rows }: CoupledForecast, paint: Paint): string[] {
   const header = ['coupling', 'cells', 'pairs', 'CPU'].map(paint.bold);
   const memberRows = members.map(({ coupling, kernel, cells, pairs, cpuSeconds }) => [
@@ -144,7 +158,7 @@ function forecastSections(plan: RunPlan, { members, time, until, rows }: Coupled
   ];
 }
 
-function timeLines({ folder }: RunPlan, time: TimeForecast): string[] {
+function timeLines({ folder, reuse }: RunPlan, time: TimeForecast): string[] {
   const { cells, chunks, seconds, isShortened } = time.pilot;
   const on = time.workers === 0 ? 'on the main thread' : `with ${countOf(time.workers, 'worker')}`;
   const whole = `${secondsText(time.cpuSeconds)} of processor time, ${secondsText(time.wallSeconds)} ${on}`;
@@ -153,7 +167,11 @@ function timeLines({ folder }: RunPlan, time: TimeForecast): string[] {
     `within a factor ${formatSignificant(time.factor, 2)}, by ${countOf(chunks, 'chunk')} of ` +
     `${countOf(cells, 'cell')} tried here in ${formatSignificant(seconds, 2)} s${short}`;
   const rest = `${secondsText(time.remainingCpuSeconds)} of processor time, ${secondsText(time.remainingWallSeconds)} ${on}`;
-  return [line('time', whole), line('', pilot), ...(folder.status === 'new' ? [] : [line('still to do', rest)])];
+  return [
+    line('time', whole),
+    line('', pilot),
+    ...(folder.status === 'new' && reuse.length === 0 ? [] : [line('still to do', rest)]),
+  ];
 }
 
 function untilLine({ replicates }: RunPlan, { expectedPairs, cellsNotReached, cellsLookedAt }: UntilForecast): string {

@@ -5,6 +5,7 @@ import { type Manifest, parseJson, parseManifest } from './manifest.ts';
 import { type JournalRecord, readJournal } from './read-journal.ts';
 import { readRegular } from './regular-file.ts';
 import { fileError, ResultsError } from './results-error.ts';
+import { asWritten } from './summary-checksum.ts';
 
 /** The files of a run folder that hold the run. */
 export const runFiles = {
@@ -45,7 +46,7 @@ export interface RunListing {
 /**
  * Reads a run without writing anything, for replay and export. Another process may be writing to it.
  *
- * @throws {ResultsError} for what is no run folder, damaged JSON and a newer format
+ * @throws {ResultsError} for what is no run folder, damaged JSON, a summary that was changed and a newer format
  */
 export async function readRun(path: string): Promise<StoredRun> {
   await expectFolder(path);
@@ -59,7 +60,7 @@ export async function readRun(path: string): Promise<StoredRun> {
     path,
     manifest,
     status: text === null ? 'unfinished' : 'finished',
-    summary: text === null ? null : (parseJson(text, summaryPath) as Json),
+    summary: text === null ? null : asWritten(parseJson(text, summaryPath) as Json, summaryPath),
     records: () => readJournal(join(path, runFiles.journal), hashOf(manifest)),
   };
 }

@@ -60,10 +60,10 @@ export interface RunFolder {
   /** Makes a folder beside the run's own files, if it is not there: where workers keep recordings. Returns its path. */
   makeFolder(name: 'recordings'): Promise<string>;
   /**
-   * Makes the run a finished one, with this summary, and packs a long journal; nothing can be appended afterwards. Still
+   * Makes the run a finished one, with this summary and its checksum, and packs a long journal; nothing can be appended afterwards. Still
    * to be closed. Returns what the user is to know: that the journal could not be packed.
    */
-  finish(summary: unknown): Promise<readonly string[]>;
+  finish(summary: object): Promise<readonly string[]>;
   /** The summary of a finished run, null of any other. */
   summary(): Promise<Json>;
   /** Flushes what was appended and gives the folder back. A second call does nothing. */

@@ -126,6 +126,11 @@ export const summarySchema = z.object({
     .optional()
     .describe('what those cells come to'),
   failures: z.array(failureSchema),
+  checksum: z
+    .string()
+    .describe(
+      'SHA-256 of the canonical JSON (keys sorted, no white space) of the other fields: found wrong, it is refused',
+    ),
 });
 
 export type RunSummary = z.infer<typeof summarySchema>;

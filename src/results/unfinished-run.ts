@@ -14,6 +14,7 @@ import { type JournalEnd, readJournal } from './read-journal.ts';
 import { folderEntries, readManifest, runFiles } from './read-run.ts';
 import { freshRemedy, ResultsError } from './results-error.ts';
 import type { RunFolder } from './run-folder.ts';
+import { summaryText } from './summary-checksum.ts';
 
 /**
  * A run that this process may write to: a new one, whose manifest is written first, or one that is resumed.
@@ -52,7 +53,7 @@ export async function unfinishedRun(
     makeFolder: (name) => attachmentFolder(path, name, disk),
     openCells: () => CellsFileWriter.open(join(path, runFiles.cells), disk),
     finish: async (summary) => {
-      const text = prettyJson(summary);
+      const text = summaryText(summary);
       // Flushed first: closing a closed journal does nothing, and a summary must not be written after a failure.
       await journal.flush();
       await journal.close();

@@ -1,13 +1,40 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { RunPlan } from '../../src/report/plan-text.ts';
 import { command, temporaryFolder } from './command.ts';
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 async function planOf(words: readonly string[], folder = temporaryFolder()): Promise<RunPlan> {
   const { code, stdout } = await command(['run', ...words, '--plan', '--format', 'json'], folder);
   expect(code).toBe(0);
   return JSON.parse(stdout);
+}
+
+/** Cells of ten short pairs, two hundred for each learning rate. */
+function manyCells(rates: number): string {
+  return `kind: coupled
+name: many
+popularity: {lower: 0.01, upper: 0.02}
+batchSize: 8
+steps: 20
+replicates: 10
+trajectory: {points: 0}
+sweep: {learningRate: {log: [0.01, 100, ${rates}]}, tangentSignal: {log: [0.1, 10, 200]}}
+`;
+}
+
+/** Runs the command to its end: what it prints, and its processor time in seconds. */
+function measured(words: readonly string[], cwd: string, nodeOptions: readonly string[] = []) {
+  const file = join(cwd, 'processor-time.txt');
+  const hook = fileURLToPath(new URL('fixtures/processor-time.mjs', import.meta.url));
+  const env = { ...process.env, PROCESSOR_TIME: file };
+  const options = { encoding: 'utf8', cwd, env, stdio: 'pipe', maxBuffer: 2 ** 28 } as const;
+  const stdout = execFileSync(process.execPath, [...nodeOptions, '--import', hook, main, ...words], options);
+  return { stdout, cpuSeconds: Number(readFileSync(file, 'utf8')) };
 }
 
 describe('run --plan', () => {
@@ -76,6 +103,52 @@ describe('run --plan', () => {
     expect(stdout).toContain(`results     unfinished in results/${run}: 3 chunks of it would be reused`);
     expect(stdout).toMatch(/still to do +[\d.]+ s of processor time/);
     expect(readdirSync(join(folder, 'results', run))).toEqual(before);
+  });
+
+  it('tells what earlier runs have of it, as the run then does, and writes nothing', async () => {
+    const folder = temporaryFolder();
+    const words = ['coupled-pair', '--replicates', '4000'];
+    await command(['run', ...words, '--sweep', 'learningRate=1,10', '--quiet'], folder);
+    const [run] = readdirSync(join(folder, 'results'));
+    const more = [...words, '--sweep', 'learningRate=1,10,30,100'];
+    const { reuse, chunks, folder: found, coupled } = await planOf(more, folder);
+    expect(reuse).toEqual([{ path: `results/${run}`, chunks: chunks / 2 }]);
+    expect(found).toMatchObject({ status: 'new', chunks: 0 });
+    const { time, members } = coupled!;
+    const saved = time.cpuSeconds - time.remainingCpuSeconds;
+    expect(saved / members[0].cpuSeconds).toBeGreaterThan(0.3);
+    expect(saved / members[0].cpuSeconds).toBeLessThan(0.7);
+    expect(readdirSync(join(folder, 'results'))).toEqual([run]);
+
+    const { stdout } = await command(['run', ...more, '--plan'], folder);
+    expect(stdout).toContain(
+      `reused      ${chunks / 2} of ${chunks} chunks from earlier runs: ${chunks / 2} from results/${run}`,
+    );
+    expect(stdout).toMatch(/still to do +[\d.]+ s of processor time/);
+    expect((await planOf([...more, '--fresh'], folder)).reuse).toEqual([]);
+    const { stderr } = await command(['run', ...more, '--format', 'json'], folder);
+    expect(stderr).toContain(`${chunks / 2} of ${chunks} blocks reused: ${chunks / 2} from results/${run}`);
+  });
+
+  const plan = (file: string, folder: string, nodeOptions: readonly string[] = []): RunPlan => {
+    const words = ['run', file, '--workers', '0', '--plan', '--format', 'json'];
+    return JSON.parse(measured(words, folder, nodeOptions).stdout);
+  };
+
+  it('keeps no cell of a plan of very many', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'many.yaml'), manyCells(250));
+    expect(plan('many.yaml', folder, ['--max-old-space-size=60']).cells).toBe(50_000);
+  });
+
+  it('foretells what many short cells take', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'few.yaml'), manyCells(10));
+    const { time } = plan('few.yaml', folder).coupled!;
+    const { cpuSeconds } = measured(['run', 'few.yaml', '--workers', '0', '--quiet'], folder);
+    // Both depend on what else the machine does.
+    expect(time.cpuSeconds / cpuSeconds).toBeGreaterThan(1 / 2.5);
+    expect(time.cpuSeconds / cpuSeconds).toBeLessThan(2.5);
   });
 
   it('counts a shard alone', async () => {

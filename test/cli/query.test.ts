@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
@@ -58,7 +59,6 @@ describe('query', () => {
   it.each([
     [['SELECT nothing FROM cells'], 'query: Binder Error: Referenced column "nothing" not found'],
     [["FROM read_text('/etc/passwd')"], 'query: Permission Error: Cannot access file "/etc/passwd"'],
-    [['FROM range(1000000000000)', '--format', 'csv', '--timeout', '0.2', '--output', 'long.csv'], 'took longer than'],
   ])('says in one line what is wrong, and exits 2: %s', async (words, message) => {
     const { code, stderr } = await command(['query', ...runs, ...words], folder);
     expect(code).toBe(2);
@@ -75,13 +75,50 @@ describe('query', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
-  it('is ended by Ctrl+C, with exit code 130', async () => {
-    const { child, done } = start(['query', runs[0], 'FROM range(1000000000000)', '--format', 'csv'], folder);
+  const endless = "SELECT count(*) FROM range(1000000000000) WHERE md5(range::VARCHAR) = ''";
+  // Of one value: within it DuckDB looks at no clock.
+  const longFunction = "SELECT levenshtein(repeat('a', 200000), repeat('b', 200000))";
+
+  it.each([
+    ['a long function', [longFunction]],
+    ['many rows', [endless]],
+    ['a result without end', ['FROM range(1000000000000)', '--format', 'csv', '--output', 'long.csv']],
+  ])('ends after --timeout, with one line and exit code 1: %s', async (_, words) => {
+    const before = performance.now();
+    const { code, stdout, stderr } = await command(['query', ...runs, ...words, '--timeout', '1.5'], folder);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toBe('norm-growth: query: took longer than 1.5 s; ask for less, or raise --timeout\n');
+    expect(performance.now() - before).toBeLessThan(10_000);
+    expect(readdirSync(folder)).not.toContain('long.csv');
+  });
+
+  it.each([
+    ['SIGINT', longFunction],
+    ['SIGTERM', longFunction],
+    ['SIGINT', endless],
+  ] as const)('is ended by %s, with exit code 130: %s', async (signal, sql) => {
+    const { child, done } = start(['query', ...runs, sql], folder);
+    const asked = await queryProcess(child.pid!);
+    child.kill(signal);
+    expect(await done).toMatchObject({ code: 130, stdout: '', stderr: '' });
+    await gone(asked);
+  });
+
+  it('is ended while rows are written', async () => {
+    const { child, done } = start(['query', ...runs, 'FROM range(1000000000000)', '--format', 'csv'], folder);
     child.stdout?.once('data', () => {
       child.stdout?.on('data', () => {});
       child.kill('SIGINT');
     });
     expect((await done).code).toBe(130);
+  });
+
+  it('leaves no process behind when it is killed itself', async () => {
+    const { child, done } = start(['query', ...runs, longFunction], folder);
+    const asked = await queryProcess(child.pid!);
+    child.kill('SIGKILL');
+    await done;
+    await gone(asked);
   });
 
   it('says how to install DuckDB where it is missing', async () => {
@@ -143,3 +180,24 @@ describe('export of trainings', () => {
     for (const { estimate } of ofQuantity) expect(estimate).toEqual(expect.any(Number));
   });
 });
+
+/** The process that a command has DuckDB in, once it is there. */
+async function queryProcess(parent: number): Promise<number> {
+  for (;;) {
+    const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim();
+    if (children !== '') return Number(children);
+    await setTimeout(20);
+  }
+}
+
+/** Settles when a process is no more, or waits only for its parent to look. */
+async function gone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      if (/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) return;
+    } catch {
+      return;
+    }
+    await setTimeout(20);
+  }
+}

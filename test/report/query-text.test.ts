@@ -30,12 +30,47 @@ describe('the text of a query', () => {
     );
   });
 
-  it('leaves out the columns that have no room, and says so', () => {
-    const columns = Array.from({ length: 30 }, (_, index) => ({ name: `column${index}`, type: 'number' as const }));
-    const text = queryText({ columns, rows: [columns.map((_, index) => index)], total: 1 }, 80, plain);
-    expect(text).toContain('column6');
+  const wide = Array.from({ length: 300 }, (_, index) => ({ name: `column${index}`, type: 'number' as const }));
+  const rowsOf = (count: number, columns = wide) =>
+    Array.from({ length: count }, (_, row) => columns.map((_, index) => index / 7 + row));
+
+  it('puts a few rows on end, one column a line, where not all columns have room', () => {
+    const columns = wide.slice(0, 30);
+    const lines = queryText({ columns, rows: rowsOf(2, columns), total: 2 }, 80, plain).split('\n');
+    expect(lines.slice(0, 3)).toEqual([
+      '  column0   0         1',
+      '  column1   0.142857  1.14286',
+      '  column2   0.285714  1.28571',
+    ]);
+    expect(lines.slice(-3)).toEqual(['', '  2 rows', '']);
+    expect(lines).toHaveLength(30 + 3);
+  });
+
+  it('shows two hundred columns so, and says how many there are and how to see the others', () => {
+    const lines = queryText({ columns: wide, rows: rowsOf(1), total: 1 }, 80, plain).split('\n');
+    expect(lines).toHaveLength(200 + 3);
+    expect(lines[199]).toBe('  column199  28.4286');
+    expect(lines.at(-2)).toBe('  1 row; the first 200 of 300 columns: name those you want, or --format csv');
+  });
+
+  it.each([
+    ['many rows', rowsOf(5), 5],
+    ['the first of many rows', rowsOf(2), 1000],
+  ])('leaves out the columns that have no room, and says so: %s', (_, rows, total) => {
+    const text = queryText({ columns: wide, rows, total }, 80, plain);
+    expect(text.split('\n')[0]).toMatch(/^ +column0 .* column6/);
     expect(text).not.toContain('column9');
-    expect(text).toContain('1 row; 8 of 30 columns, name those you want, or --format csv');
+    expect(text).toMatch(/; the first \d of 300 columns: name those you want, or --format csv\n$/);
+  });
+
+  it('shows all columns to what is as wide as it likes', () => {
+    const [head, ...rest] = queryText(
+      { columns: wide, rows: rowsOf(1), total: 1 },
+      Number.POSITIVE_INFINITY,
+      plain,
+    ).split('\n');
+    expect(head.trim().split(/ +/)).toHaveLength(300);
+    expect(rest.slice(1)).toEqual(['', '  1 row', '']);
   });
 
   it('fits the width and holds nothing that acts, whatever text comes', () => {
@@ -51,10 +86,10 @@ describe('the text of a query', () => {
         const columns = names.map((of) => ({ name: of, type: 'text' as const }));
         const text = queryText({ columns, rows, total: rows.length }, 80, plain);
         const lines = text.split('\n');
-        expect(lines).toHaveLength(rows.length + 4);
+        expect([rows.length + 4, names.length + 3]).toContain(lines.length);
         for (const line of lines) expect(line).not.toMatch(/\p{Cc}/u);
         // The first column is shown even where it has no room.
-        const hasChoice = columns.length > 1 && !/; 1 of \d+ columns/.test(text);
+        const hasChoice = columns.length > 1 && !/; the first 1 of \d+ columns/.test(text);
         if (hasChoice) expect(Math.max(...lines.slice(0, -2).map(textWidth))).toBeLessThanOrEqual(80);
       }),
       { seed: 11, numRuns: 300 },

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
+import { runKinds } from '../../src/results/export/kinds/index.ts';
 import { runMetadata, runTable } from '../../src/results/export/run-table.ts';
+import { tableNames } from '../../src/results/export/table-names.ts';
 import { writeExport } from '../../src/results/export/write-export.ts';
 import { ResultsError } from '../../src/results/results-error.ts';
 import { hostile, runOf, sampleCells } from './fixtures/run-sources.ts';
@@ -116,7 +118,7 @@ describe('several runs', async () => {
     const table = await runTable([run, other], 'failures', true);
     const file = await fileOf(table, 'parquet', runMetadata([run, other]));
     expect(await parquetReadObjects({ file })).toEqual([
-      { run: 't', cell: 4, method: 'slots', 'gain.sigma': '1', replicate: 7, message: '=1' },
+      { run: 't', cell: 4, learningRate: null, method: 'slots', 'gain.sigma': '1', replicate: 7, message: '=1' },
     ]);
     const stated = parquetMetadata(file).key_value_metadata?.find(({ key }) => key === 'runs')?.value;
     expect(JSON.parse(stated!).map((of: { run: string }) => of.run)).toEqual(['s', 't']);
@@ -131,9 +133,62 @@ describe('several runs', async () => {
 it('writes a table with no rows in every format', async () => {
   const table = await runTable([run], 'failures', false);
   expect(await textOf(table, 'json')).toBe('[]\n');
-  expect(await textOf(table, 'csv')).toBe('');
-  expect(await textOf(table, 'markdown')).toBe('');
-  expect(await parquetReadObjects({ file: await fileOf(table, 'parquet') })).toEqual([]);
+  expect(await textOf(table, 'csv')).toBe('cell,learningRate,replicate,message\r\n');
+  const head = '| cell | learningRate | replicate | message |\n| ---: | ---: | ---: | --- |\n';
+  expect(await textOf(table, 'markdown')).toBe(head);
+  const file = await fileOf(table, 'parquet');
+  expect(await parquetReadObjects({ file })).toEqual([]);
+  const { schema } = parquetMetadata(file);
+  expect(schema.slice(1).map(({ name }) => name)).toEqual(['cell', 'learningRate', 'replicate', 'message']);
+});
+
+describe('a table with no rows has the columns that it has with rows', () => {
+  const swept = { learningRate: 10 };
+  const failures = [{ cell: 0, replicate: 1, message: 'no number', swept }];
+
+  it.each(runKinds.flatMap(({ name }) => tableNames.map((table) => [name, table] as const)))(
+    '%s: %s',
+    async (kind, name) => {
+      const empty = await runTable(
+        [runOf('s', [], { kind, failures: name === 'failures' ? [] : failures })],
+        name,
+        true,
+      );
+      const names = empty.columns.map((column) => column.name);
+      expect(names.slice(0, 2)).toEqual(name === 'runs' ? ['run', 'kind'] : ['run', 'cell']);
+      const isSwept = name !== 'runs' && name !== 'failures';
+      expect(names.includes('learningRate')).toBe(isSwept);
+      expect(new Set(names).size).toBe(names.length);
+    },
+  );
+
+  it.each(['cells', 'long', 'trajectory'] as const)('of coupled pairs, in the same order: %s', async (name) => {
+    const empty = await runTable([runOf('s', [], { failures })], name, false);
+    const full = await runTable([run], name, false);
+    expect(empty.columns.length).toBeGreaterThan(5);
+    expect(full.columns.slice(0, empty.columns.length)).toEqual(empty.columns);
+  });
+
+  it('and keeps them where another run has rows', async () => {
+    const table = await runTable([runOf('s', [], { failures }), run], 'long', true);
+    const columns = ['run', 'cell', 'learningRate', 'quantity', 'estimate', 'standardError', 'exact', 'zScore'];
+    expect(table.columns.map(({ name }) => name)).toEqual(columns);
+  });
+});
+
+it('puts what was swept and the main estimates of a cell before its other hundred columns', async () => {
+  const names = (await runTable([run], 'cells', true)).columns.map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(60);
+  expect(names.slice(0, 6)).toEqual([
+    'run',
+    'cell',
+    'learningRate',
+    'replicates',
+    'norm.difference.mean',
+    'norm.difference.standardError',
+  ]);
+  const places = ['norm.lower.mean', 'norm.upper.zScore', 'varianceReduction.norm.estimate', 'popularity.lower'];
+  expect(places.map((name) => names.indexOf(name))).toEqual([8, 15, 18, 19]);
 });
 
 describe('a file of an export', () => {

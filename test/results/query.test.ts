@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { loadTables } from '../../src/results/query/load-tables.ts';
 import { runQuery } from '../../src/results/query/run-query.ts';
+import { openSqlEngine } from '../../src/results/query/sql-engine.ts';
 import { hostile, runOf, sampleCells } from './fixtures/run-sources.ts';
 import { objectsOf } from './fixtures/table-rows.ts';
 
@@ -10,8 +12,14 @@ const cells = await sampleCells();
 const failures = [{ cell: 2, replicate: 5, message: 'no number', swept: { learningRate: 9 } }];
 const runs = [runOf('s', cells, { failures }), runOf('t', [cells[0]])];
 
-function answer(sql: string, signal = new AbortController().signal) {
-  return runQuery(runs, sql, signal, objectsOf);
+async function answer(sql: string) {
+  const engine = await openSqlEngine();
+  try {
+    await loadTables(engine, runs);
+    return await objectsOf(await runQuery(engine, sql));
+  } finally {
+    engine.close();
+  }
 }
 
 describe('query', () => {
@@ -21,6 +29,20 @@ describe('query', () => {
     const rows = await answer(`FROM (${tables} UNION ALL ${others}) ORDER BY name`);
     expect(rows.map((row) => row.name)).toEqual(['cells', 'failures', 'long', 'runs']);
     expect(rows.map((row) => row.rows)).toEqual([3, 1, expect.any(Number), 2]);
+  });
+
+  it('has the columns of a table that has no row', async () => {
+    const engine = await openSqlEngine();
+    await loadTables(engine, [runOf('t', [cells[0]])]);
+    const described = await objectsOf(await runQuery(engine, 'DESCRIBE failures'));
+    engine.close();
+    expect(described.map(({ column_name, column_type }) => `${column_name} ${column_type}`)).toEqual([
+      'run VARCHAR',
+      'cell DOUBLE',
+      'learningRate DOUBLE',
+      'replicate DOUBLE',
+      'message VARCHAR',
+    ]);
   });
 
   it('gives the numbers and the text of the runs to the last bit', async () => {
@@ -60,10 +82,12 @@ describe('a query reads the tables and nothing else', () => {
   it.each([
     ["FROM read_csv('/etc/passwd')", 'Permission Error'],
     ["FROM read_text('/etc/passwd')", 'Permission Error'],
-    ["FROM read_parquet('/etc/passwd')", /Permission Error|not exist/],
+    ["FROM read_parquet('/etc/passwd')", /Permission Error|there is no table/],
     ["FROM sniff_csv('/etc/passwd')", 'Permission Error'],
-    ["FROM '/etc/passwd'", /does not exist/],
-    ["FROM '/etc/x.csv'", /Permission Error|does not exist/],
+    ["FROM '/etc/passwd'", 'there is no table /etc/passwd; there are cells, long, trajectory, failures, runs'],
+    ["FROM '/etc/x.csv'", /Permission Error|there is no table/],
+    ['FROM cell', 'query: there is no table cell; there are cells, long, trajectory, failures, runs'],
+    ['FROM main."\u001b"', 'query: there is no table \\\\u{1b}; there are cells, long'],
     ["FROM glob('/etc/*')", 'Permission Error'],
     ["FROM read_text('https://example.org/')", 'Permission Error'],
     [`COPY cells TO '${target}'`, 'Permission Error'],
@@ -84,6 +108,8 @@ describe('a query reads the tables and nothing else', () => {
     ['SELECT 1; SELECT 2', 'expected one SQL statement, got 2'],
     ['SELECT 1; DROP TABLE cells', 'expected one SQL statement, got 2'],
     ['', 'expected SQL, got none'],
+    [';', 'expected SQL, got none'],
+    [' ; -- nothing\n;', 'expected SQL, got none'],
     [' -- nothing\n/* at\nall */ ', 'expected SQL, got none'],
     ['SELECT $1', 'without parameters'],
     ['SELECT nothing FROM cells', 'Referenced column "nothing" not found'],
@@ -110,21 +136,15 @@ describe('a query reads the tables and nothing else', () => {
       },
     ]);
   });
-});
 
-describe('a query that takes too long', () => {
-  it.each([
-    ['while it is computed', 'SELECT count(*) FROM range(1000000000000)'],
-    ['while its rows are read', 'FROM range(1000000000000)'],
-  ])('ends with the reason of the signal: %s', async (_, sql) => {
-    const stop = new AbortController();
-    const reason = new Error('enough');
-    let rows = 0;
-    setTimeout(() => stop.abort(reason), 1500);
-    const asked = runQuery(runs, sql, stop.signal, async (result) => {
-      for await (const _row of result.rows()) rows += 1;
-    });
-    await expect(asked).rejects.toBe(reason);
-    expect(rows).toBeLessThan(1e12);
+  it('and learns of no folder of the machine', async () => {
+    const settings = await answer('SELECT name, value FROM duckdb_settings()');
+    expect(settings.filter(({ value }) => String(value).includes(homedir()))).toEqual([]);
+    const folders = settings.filter(({ value }) => /^(?:\/|~|[A-Z]:)/.test(String(value)));
+    expect(new Set(folders.map(({ value }) => value))).toEqual(new Set(['/nowhere']));
+    expect(settings).toContainEqual({ name: 'TimeZone', value: 'UTC' });
+    for (const of of ['duckdb_extensions', 'duckdb_secrets']) {
+      await expect(answer(`FROM ${of}()`)).rejects.toThrow(/Cannot access directory "\/nowhere/);
+    }
   });
 });

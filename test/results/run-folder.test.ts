@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Json } from '../../src/random/canonical-json.ts';
+import { hashOf, type Json } from '../../src/random/canonical-json.ts';
 import { type Disk, localDisk } from '../../src/results/disk.ts';
 import { ResultsError } from '../../src/results/results-error.ts';
 import { openRunFolder, type RunRequest } from '../../src/results/run-folder.ts';
+import { summaryText } from '../../src/results/summary-checksum.ts';
 import { collect } from './fixtures/collect.ts';
 import { startWriter } from './fixtures/processes.ts';
 import { runSample, sampleProvenance, sampleRecord, sampleRecords, sampleRequest } from './fixtures/sample-run.ts';
@@ -107,11 +108,13 @@ describe('openRunFolder', () => {
     ]) {
       const folder = await openRunFolder(sampleRequest(temporaryFolder()));
       await folder.finish(summary);
-      expect(await folder.summary()).toEqual(summary);
+      expect(await folder.summary()).toEqual({ ...summary, checksum: expect.any(String) });
       await folder.close();
       texts.push(readFileSync(join(folder.path, 'summary.json'), 'utf8'));
     }
-    expect(texts).toEqual(Array(2).fill('{\n  "a": {\n    "c": 3,\n    "d": 2\n  },\n  "b": 1\n}\n'));
+    const checksum = hashOf({ a: { c: 3, d: 2 }, b: 1 });
+    const text = `{\n  "a": {\n    "c": 3,\n    "d": 2\n  },\n  "b": 1,\n  "checksum": "${checksum}"\n}\n`;
+    expect(texts).toEqual([text, text]);
   });
 
   it('refuses to finish twice, to append afterwards, and a summary that is not finite', async () => {
@@ -122,7 +125,7 @@ describe('openRunFolder', () => {
     expect(() => folder.append(sampleRecord(0, 0))).toThrow(TypeError);
     await folder.close();
     await folder.close();
-    expect(readFileSync(join(folder.path, 'summary.json'), 'utf8')).toBe('{\n  "mean": 1\n}\n');
+    expect(readFileSync(join(folder.path, 'summary.json'), 'utf8')).toBe(summaryText({ mean: 1 }));
   });
 
   it('shows the run that another process finished just before the lock was taken', async () => {
@@ -131,7 +134,7 @@ describe('openRunFolder', () => {
       ...localDisk,
       // The first thing that the holder of the lock does.
       remove: (path) => {
-        writeFileSync(join(request.path, 'summary.json'), '{}');
+        writeFileSync(join(request.path, 'summary.json'), summaryText({}));
         return localDisk.remove(path);
       },
     };

@@ -1,5 +1,6 @@
+import { numbers, text } from './kinds/run-kind.ts';
 import type { RunSource } from './run-source.ts';
-import { type MadeRow, type Table, tableOf } from './table.ts';
+import { type Column, type KnownColumns, type MadeRow, type Table, tableOf, type Value } from './table.ts';
 import type { TableName } from './table-names.ts';
 
 /**
@@ -7,13 +8,41 @@ import type { TableName } from './table-names.ts';
  *
  * @param withRun whether each row says in the column `run` which run it is of
  */
-export function runTable(runs: readonly RunSource[], name: TableName, withRun: boolean): Promise<Table> {
+export async function runTable(runs: readonly RunSource[], name: TableName, withRun: boolean): Promise<Table> {
+  const known = await knownColumns(runs, name, withRun);
   return tableOf(async function* () {
     for (const run of runs) {
       for await (const row of rowsOf(run, name)) {
         yield withRun ? { ...row, place: { run: run.name, ...row.place } } : row;
       }
     }
+  }, known);
+}
+
+/** The columns that a table of these runs has whatever the rows are: those that a run with cells of this kind has. */
+async function knownColumns(runs: readonly RunSource[], name: TableName, withRun: boolean): Promise<KnownColumns> {
+  const run = withRun ? [text('run')] : [];
+  if (name === 'runs') return { place: run, values: [] };
+  const swept: Column[] = [];
+  for (const source of runs) swept.push(...columnsOf(await anySwept(source)));
+  const values = runs.flatMap(({ kind }) => (name === 'failures' ? failureColumns : kind.columns[name]));
+  // A cell fails as a whole.
+  const places = runs.flatMap(({ kind }) => (name === 'failures' ? numbers('cell') : kind.place));
+  return { place: [...run, ...places, ...swept], values };
+}
+
+const failureColumns = [...numbers('replicate'), text('message')];
+
+/** What is swept in a run: by the first of its cells, or where none could be computed by the first that failed. */
+async function anySwept(run: RunSource): Promise<Record<string, Value>> {
+  for await (const cell of run.cells()) return (cell as { readonly swept: Record<string, Value> }).swept;
+  for await (const { swept } of run.failures()) return swept;
+  return {};
+}
+
+function columnsOf(fields: Readonly<Record<string, Value>>): Column[] {
+  return Object.entries(fields).map(([name, value]) => {
+    return { name, type: typeof value === 'string' ? 'text' : typeof value === 'boolean' ? 'boolean' : 'number' };
   });
 }
 

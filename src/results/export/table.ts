@@ -22,16 +22,24 @@ export interface Table {
   rows(): AsyncIterable<readonly Value[]>;
 }
 
+/** Columns that a table has though no row may hold them. */
+export interface KnownColumns {
+  /** Those that name the cell. */
+  readonly place: readonly Column[];
+  readonly values: readonly Column[];
+}
+
 /**
  * A table of rows that need not have the same fields: its columns are those of any row, in the order in which they first
  * appear, those that name the cell before the others; null where a row has none. A column of numbers here and text there is
  * one of text.
  *
  * @param make makes the rows, the same each time: they are read once for the columns, and again whenever they are wanted
+ * @param known columns that are there even where there is no row, before the others
  */
-export async function tableOf(make: () => AsyncIterable<MadeRow>): Promise<Table> {
-  const places = new Map<string, Set<string>>();
-  const values = new Map<string, Set<string>>();
+export async function tableOf(make: () => AsyncIterable<MadeRow>, known: KnownColumns = none): Promise<Table> {
+  const places = kindsOf(known.place);
+  const values = kindsOf(known.values);
   for await (const row of make()) {
     note(places, row.place);
     note(values, row.values);
@@ -56,6 +64,13 @@ export function tableOfRows(rows: readonly Fields[]): Promise<Table> {
   return tableOf(async function* () {
     for (const values of rows) yield { place: {}, values };
   });
+}
+
+const none: KnownColumns = { place: [], values: [] };
+
+/** Which kinds of values each column holds. */
+function kindsOf(columns: readonly Column[]): Map<string, Set<string>> {
+  return new Map(columns.map(({ name, type }) => [name, new Set([type === 'text' ? 'string' : type])]));
 }
 
 function note(kinds: Map<string, Set<string>>, fields: Fields): void {

@@ -11,11 +11,8 @@ export async function loadTables(engine: SqlEngine, runs: readonly RunSource[]):
   for (const name of tableNames) await loadTable(engine, name, await runTable(runs, name, true));
 }
 
-/** A table with no rows may have no columns; SQL needs one to ask how many rows there are. */
-const noColumns: Table['columns'] = [{ name: 'run', type: 'text' }];
-
 async function loadTable({ duckdb, connection }: SqlEngine, name: string, table: Table): Promise<void> {
-  const columns = table.columns.length === 0 ? noColumns : table.columns;
+  const { columns } = table;
   const sqlNames = { number: 'DOUBLE', boolean: 'BOOLEAN', text: 'VARCHAR' } as const;
   const defined = columns.map((column) => `${quoted(column.name)} ${sqlNames[column.type]}`).join(', ');
   await connection.run(`CREATE TABLE ${quoted(name)} (${defined})`);

@@ -1,44 +1,28 @@
 import type { DuckDBPreparedStatement, DuckDBResult, Json } from '@duckdb/node-api';
 import { visibleText } from '../../scenarios/visible-text.ts';
-import type { RunSource } from '../export/run-source.ts';
 import type { Column, Table, Value } from '../export/table.ts';
+import { tableNames } from '../export/table-names.ts';
 import { ResultsError } from '../results-error.ts';
-import { loadTables } from './load-tables.ts';
-import { openSqlEngine, type SqlEngine } from './sql-engine.ts';
+import type { SqlEngine } from './sql-engine.ts';
 
 /**
- * Answers one SQL query over the tables of some runs, and hands the result on while the database is open. The rows of the
- * result can be read once.
+ * Answers one SQL query over the tables that were put into the engine. The rows of the result can be read once, while the
+ * engine is open.
  *
- * The query can read the tables and nothing else: no file, no network, no extension, no setting.
+ * The query can read the tables and nothing else: no file, no network, no extension, no setting. DuckDB looks at neither
+ * its memory limit nor the clock within one function: see `askQuery`.
  *
- * @param signal ends the query when aborted, which then throws the signal's reason
- * @throws {ResultsError} for anything but one SELECT, for SQL that is wrong, and where DuckDB is not installed
+ * @throws {ResultsError} for anything but one SELECT, and for SQL that is wrong
  */
-export async function runQuery<T>(
-  runs: readonly RunSource[],
-  sql: string,
-  signal: AbortSignal,
-  use: (result: Table) => Promise<T>,
-): Promise<T> {
-  const engine = await openSqlEngine();
-  const interrupt = () => engine.connection.interrupt();
-  try {
-    await loadTables(engine, runs);
-    signal.throwIfAborted();
-    signal.addEventListener('abort', interrupt);
-    const statement = await soleSelect(engine, sql);
-    const result = await orRefusal(() => statement.stream(), signal);
-    return await use(tableOfResult(engine, result, signal));
-  } finally {
-    signal.removeEventListener('abort', interrupt);
-    engine.close();
-  }
+export async function runQuery(engine: SqlEngine, sql: string): Promise<Table> {
+  const statement = await soleSelect(engine, sql);
+  return tableOfResult(engine, await orRefusal(() => statement.stream()));
 }
 
 async function soleSelect({ duckdb, connection }: SqlEngine, sql: string): Promise<DuckDBPreparedStatement> {
   const { SELECT } = duckdb.StatementType;
-  if (sql.replace(/--.*|\/\*[\s\S]*?\*\//g, '').trim() === '') throw new ResultsError('query: expected SQL, got none');
+  if (sql.replace(/--.*|\/\*[\s\S]*?\*\/|;/g, '').trim() === '')
+    throw new ResultsError('query: expected SQL, got none');
   const statements = await orRefusal(() => connection.extractStatements(sql));
   if (statements.count !== 1) {
     const got = statements.count === 0 ? 'none' : `${statements.count} (a PIVOT needs its values: IN (…))`;
@@ -55,7 +39,7 @@ async function soleSelect({ duckdb, connection }: SqlEngine, sql: string): Promi
   return statement;
 }
 
-function tableOfResult(engine: SqlEngine, result: DuckDBResult, signal: AbortSignal): Table {
+function tableOfResult(engine: SqlEngine, result: DuckDBResult): Table {
   const types = result.columnTypes().map(({ typeId }) => typeId);
   const columns = result
     .deduplicatedColumnNames()
@@ -64,9 +48,7 @@ function tableOfResult(engine: SqlEngine, result: DuckDBResult, signal: AbortSig
     columns,
     async *rows() {
       for (;;) {
-        const chunk = await orRefusal(() => result.fetchChunk(), signal);
-        // A result that is interrupted just ends.
-        signal.throwIfAborted();
+        const chunk = await orRefusal(() => result.fetchChunk());
         if (chunk === null || chunk.rowCount === 0) return;
         for (const row of chunk.convertRows(engine.duckdb.JsonDuckDBValueConverter)) {
           yield row.map((value, index) => plainValue(value, columns[index]));
@@ -98,12 +80,19 @@ function plainValue(value: Json, { name, type }: Column): Value {
 }
 
 /** What DuckDB refuses, as the user's to mend: in one line, without the excerpt of the query. */
-async function orRefusal<T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+async function orRefusal<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    signal?.throwIfAborted();
     const [said] = (error as Error).message.replace('Failed to extract statements: ', '').split('\n\nLINE ');
-    throw new ResultsError(`query: ${visibleText(said.replace(/\s+/g, ' ').trim(), 300)}`, { cause: error });
+    throw new ResultsError(`query: ${inOurWords(said.replace(/\s+/g, ' ').trim())}`, { cause: error });
   }
+}
+
+function inOurWords(said: string): string {
+  const missing = /^Catalog Error: Table with name (.*) does not exist!/.exec(said)?.[1];
+  // DuckDB would propose one of its own tables.
+  if (missing !== undefined) return `there is no table ${visibleText(missing, 60)}; there are ${tableNames.join(', ')}`;
+  if (said === 'Error in native callback') return 'expected one SELECT, got what DuckDB cannot read';
+  return visibleText(said, 300);
 }

@@ -23,6 +23,10 @@ export async function openSqlEngine(): Promise<SqlEngine> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
+    // DuckDB tells where they are, in duckdb_settings() and in messages: the defaults are in the user's home.
+    home_directory: nowhere,
+    extension_directory: nowhere,
+    secret_directory: nowhere,
   });
   const connection = await instance.connect();
   await lockIn(connection);
@@ -40,9 +44,13 @@ export async function openSqlEngine(): Promise<SqlEngine> {
 async function lockIn(connection: DuckDBConnection): Promise<void> {
   // In this order: the first would be refused after the second, the second after the third.
   await connection.run("SET temp_directory = ''");
+  await connection.run("SET TimeZone = 'UTC'");
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
 }
+
+/** A folder that is never opened. */
+const nowhere = '/nowhere';
 
 async function loadDuckDb(): Promise<SqlEngine['duckdb']> {
   try {

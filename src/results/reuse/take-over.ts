@@ -19,13 +19,16 @@ import { reuseNotices } from './reuse-notices.ts';
 /** The run that is to begin with what earlier ones have computed. */
 export interface ReuseRequest {
   /** New, or resumed. */
-  readonly folder: RunFolder;
+  readonly folder: ReusingFolder;
   readonly planned: PlannedScenario;
   /** Which part of the chunks is this run's; all of them where it is missing. */
   readonly shard?: Shard | undefined;
   readonly resultsDirectory: string;
   readonly provenance: Provenance;
 }
+
+/** What of a run's folder is used: nothing but its journal is written. */
+export type ReusingFolder = Pick<RunFolder, 'path' | 'id' | 'status' | 'has' | 'append' | 'flush'>;
 
 /** What came of it. */
 export interface Reuse {
@@ -75,13 +78,21 @@ function withMisfit(misfits: Misfits | null, path: string, difference: () => rea
  * @returns notices: what is reused from where, and why the rest is not
  * @throws {ResultsError} when the run's own folder cannot be written; an earlier run that is damaged is skipped and told of
  */
-export async function takeOver(request: ReuseRequest): Promise<string[]> {
+export async function takeOver(request: ReuseRequest): Promise<readonly string[]> {
+  return (await reuseInto(request)).notices;
+}
+
+/** As `takeOver`, and from which runs how much was taken. */
+export async function reuseInto(
+  request: ReuseRequest,
+): Promise<{ readonly notices: readonly string[]; readonly taken: Reuse['taken'] }> {
   const { folder, planned, shard, resultsDirectory, provenance } = request;
   const found = await earlierRuns(resultsDirectory, planned.scenario.name, folder.path);
   const runs = found.runs.filter((run) => !isSibling(run, folder, shard));
-  if (runs.length + found.damaged.length === 0) return [];
+  if (runs.length + found.damaged.length === 0) return { notices: [], taken: [] };
   if (planned.plan.cells.length > mostInSummary) {
-    return [`${folder.path}: so many cells are not compared with those of earlier runs; all are computed`];
+    const notice = `${folder.path}: so many cells are not compared with those of earlier runs; all are computed`;
+    return { notices: [notice], taken: [] };
   }
   const takeover = new Takeover(folder, planned.plan.cells, shard);
   let otherProgram: Misfits | null = null;
@@ -92,11 +103,12 @@ export async function takeOver(request: ReuseRequest): Promise<string[]> {
     else await takeover.takeFrom(run);
   }
   await folder.flush();
-  return reuseNotices(takeover.end(found, otherProgram), folder);
+  const reuse = takeover.end(found, otherProgram);
+  return { notices: reuseNotices(reuse, folder), taken: reuse.taken };
 }
 
 /** Whether a run is another part of the same one: it has none of this part's chunks. */
-function isSibling({ manifest }: EarlierRun, folder: RunFolder, shard: Shard | undefined): boolean {
+function isSibling({ manifest }: EarlierRun, folder: ReusingFolder, shard: Shard | undefined): boolean {
   const other = shardOf(manifest);
   return shard !== undefined && other !== null && manifest.id === folder.id && other.of === shard.of;
 }
@@ -108,7 +120,7 @@ const mostExpanded = { runs: 8, cells: 2000 };
 const recordsPerFlush = 256;
 
 class Takeover {
-  readonly #folder: RunFolder;
+  readonly #folder: ReusingFolder;
   readonly #cells: Cells<Cell>;
   readonly #shard: Shard | undefined;
   /** Blocks that each cell misses. */
@@ -124,7 +136,7 @@ class Takeover {
   #expandable: { runs: number; cells: number };
   #index: CellIndex | undefined;
 
-  constructor(folder: RunFolder, cells: Cells<Cell>, shard: Shard | undefined) {
+  constructor(folder: ReusingFolder, cells: Cells<Cell>, shard: Shard | undefined) {
     this.#folder = folder;
     this.#cells = cells;
     this.#shard = shard;

@@ -4,7 +4,7 @@ import { differenceEstimate, meanEstimate, varianceReductionEstimate } from '../
 import { sweptSchema } from '../../summary-schema.ts';
 import { flattened } from '../flattened.ts';
 import type { MadeRow } from '../table.ts';
-import { quantityRow, type RunKind, shareOf } from './run-kind.ts';
+import { longColumns, numbers, quantityRow, type RunKind, shareOf, text, withFirst } from './run-kind.ts';
 
 const moments: z.ZodType<JointMoments> = z.object({
   count: z.number(),
@@ -32,10 +32,25 @@ const cell = z.object({
 type Cell = z.infer<typeof cell>;
 type Runs = z.infer<typeof runs>;
 
+/** What the real trainings and each process say of the final norms. */
+const mainEstimates = ['real', 'law', 'shared', 'own'].flatMap((process) =>
+  ['estimate', 'standardError'].map((name) => `${process}.norm.difference.mean.${name}`),
+);
+
+const normColumns = ['lower', 'upper', 'difference'].flatMap((run) =>
+  numbers(`${run}.estimate`, `${run}.standardError`),
+);
+
 /** Studies of coupled trainings: the real ones, and under the same uniforms the process by the law and by recorded gains. */
 export const coupledTrainingsKind: RunKind<Cell> = {
   name: 'coupled-trainings',
   cell,
+  place: numbers('cell'),
+  columns: {
+    cells: numbers('pairs', ...mainEstimates),
+    long: longColumns,
+    trajectory: [text('process'), ...numbers('step'), ...normColumns, ...numbers('pairsViolated')],
+  },
   *cells(cell) {
     const quantities = Object.fromEntries(
       quantitiesOf(cell).map(([name, { estimate = null, standardError = null }]) => [
@@ -45,7 +60,7 @@ export const coupledTrainingsKind: RunKind<Cell> = {
     );
     const { popularity, steps } = cell.coupled;
     const values = { ...flattened({ popularity, steps }), pairs: cell.result.pairs, ...flattened(quantities) };
-    yield { place: placeOf(cell), values };
+    yield { place: placeOf(cell), values: withFirst(['pairs', ...mainEstimates], values) };
   },
   *long(cell) {
     for (const [quantity, known] of quantitiesOf(cell)) yield quantityRow(placeOf(cell), quantity, known);

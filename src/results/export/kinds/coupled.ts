@@ -2,18 +2,41 @@ import type { z } from 'zod';
 import { cellSchema } from '../../summary-schema.ts';
 import { flattened } from '../flattened.ts';
 import type { MadeRow } from '../table.ts';
-import { quantityRow, type RunKind, shareOf } from './run-kind.ts';
+import { longColumns, numbers, quantityRow, type RunKind, shareOf, text, withFirst } from './run-kind.ts';
 
 type CoupledCell = z.infer<typeof cellSchema>;
 
+/** What most people look for, of the some hundred numbers of a cell. */
+const mainEstimates = [
+  'replicates',
+  ...['difference', 'lower', 'upper'].flatMap((run) =>
+    ['mean', 'standardError', 'exact', 'zScore'].map((name) => `norm.${run}.${name}`),
+  ),
+  'order.pairsViolatedAtSomeStep',
+  'order.pairsViolatedAtEnd',
+  'varianceReduction.norm.estimate',
+];
+
 /** Runs of coupled pairs. */
-export const coupledKind: RunKind<CoupledCell> = { name: 'coupled', cell: cellSchema, cells, long, trajectory };
+export const coupledKind: RunKind<CoupledCell> = {
+  name: 'coupled',
+  cell: cellSchema,
+  place: numbers('cell'),
+  columns: {
+    cells: numbers(...mainEstimates),
+    long: longColumns,
+    trajectory: [text('runOfPair'), ...numbers('step', 'mean', 'standardError', 'exact', 'pairsViolated')],
+  },
+  cells,
+  long,
+  trajectory,
+};
 
 function* cells(cell: CoupledCell): Generator<MadeRow> {
   const { index, parameters, items, norm, squaredNorm, order, varianceReduction, swept, trajectory, ...rest } = cell;
   yield {
     place: { cell: index, ...swept },
-    values: {
+    values: withFirst(mainEstimates, {
       ...flattened(parameters),
       ...flattened(items ?? {}, 'items.'),
       ...flattened(rest),
@@ -21,7 +44,7 @@ function* cells(cell: CoupledCell): Generator<MadeRow> {
       ...flattened(squaredNorm, 'squaredNorm.'),
       ...flattened(order, 'order.'),
       ...flattened(varianceReduction, 'varianceReduction.'),
-    },
+    }),
   };
 }
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { sweptSchema } from '../../summary-schema.ts';
 import { numbersOf } from '../flattened.ts';
 import type { MadeRow } from '../table.ts';
-import { quantityRow, type RunKind } from './run-kind.ts';
-import { stoppedFields } from './trainings.ts';
+import { longColumns, numbers, quantityRow, type RunKind, text, withFirst } from './run-kind.ts';
+import { mainNumbers, stoppedFields } from './trainings.ts';
 
 const bootstrapped = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable();
 
@@ -31,17 +31,33 @@ type Cell = z.infer<typeof cell>;
 type Training = Cell['trainings'][number];
 type Bootstrapped = z.infer<typeof bootstrapped>;
 
+/** How well each predictor tells the norms, and their growth. */
+const mainComparisons = ['a', 'b', 'c', 'd', 'e', 'f'].flatMap((letter) =>
+  ['normR2', 'growthR2', 'spearman'].map((measure) => `predictor.${letter}.${measure}.value`),
+);
+
 /** Studies of predictors: a row a training. What the bootstrap bounds has `low` and `high` beside it. */
 export const predictorsKind: RunKind<Cell> = {
   name: 'predictors',
   cell,
+  place: numbers('cell', 'training'),
+  columns: {
+    cells: [...numbers('steps', 'epochs', 'stoppedAtStep'), text('stoppedBecause')],
+    long: [...longColumns, ...numbers('low', 'high')],
+    trajectory: [],
+  },
   *cells(cell) {
     for (const [place, training] of placed(cell)) {
       const { steps, epochs, stopped } = training;
       const compared = Object.fromEntries(comparisons(training));
       yield {
         place,
-        values: { steps, epochs, ...stoppedFields(stopped), ...plainNumbers(training), ...numbersOf(compared) },
+        values: {
+          steps,
+          epochs,
+          ...stoppedFields(stopped),
+          ...withFirst([...mainNumbers, ...mainComparisons], { ...plainNumbers(training), ...numbersOf(compared) }),
+        },
       };
     }
   },

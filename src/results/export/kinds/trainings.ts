@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sweptSchema } from '../../summary-schema.ts';
 import { flattened, numbersOf } from '../flattened.ts';
 import type { MadeRow } from '../table.ts';
-import { quantityRow, type RunKind } from './run-kind.ts';
+import { longColumns, numbers, quantityRow, type RunKind, text, withFirst } from './run-kind.ts';
 
 const record = z.looseObject({ epoch: z.number(), step: z.number(), loss: z.number().nullable() });
 
@@ -18,15 +18,35 @@ const cell = z.object({ index: z.number(), swept: sweptSchema, trainings: z.arra
 type Cell = z.infer<typeof cell>;
 type Training = Cell['trainings'][number];
 
+/** What most people look for, of what a training's last step says. */
+export const mainNumbers = [
+  'last.loss',
+  'last.meanCosine',
+  'last.popularity.pearson',
+  'last.popularity.spearman',
+  ...['item', 'user'].flatMap((side) => [`last.${side}.meanNorm`, `last.${side}.growth`]),
+];
+
 /** Runs of trainings: a row a training, with what its last recorded step says. */
 export const trainingsKind: RunKind<Cell> = {
   name: 'trainings',
   cell,
+  place: numbers('cell', 'training'),
+  columns: {
+    cells: [...numbers('steps', 'epochs', 'stoppedAtStep'), text('stoppedBecause'), ...numbers('last.loss')],
+    long: longColumns,
+    trajectory: numbers('epoch', 'step', 'loss'),
+  },
   *cells(cell) {
     for (const [place, { steps, epochs, stopped, records }] of placed(cell)) {
       yield {
         place,
-        values: { steps, epochs, ...stoppedFields(stopped), ...flattened(saidOf(records.at(-1)), 'last.') },
+        values: {
+          steps,
+          epochs,
+          ...stoppedFields(stopped),
+          ...withFirst(mainNumbers, flattened(saidOf(records.at(-1)), 'last.')),
+        },
       };
     }
   },
