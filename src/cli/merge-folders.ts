@@ -1,4 +1,4 @@
-import { foldParts, planOfParts, recordsOf } from '../distribution/merge-runs.ts';
+import { foldParts, planOfParts, recordsOf, requireAllChunks } from '../distribution/merge-runs.ts';
 import { programVersion } from '../program-version.ts';
 import { CoupledReport } from '../results/coupled-summary.ts';
 import { describeDifference } from '../results/difference.ts';
@@ -29,8 +29,8 @@ export async function mergeFolders(folders: readonly string[], { out, format }: 
   const runs: StoredRun[] = [];
   for (const folder of folders) runs.push(await readRun(folder));
   const planned = planOfParts(runs);
-  // Once without writing anything: parts may be missing.
-  await foldParts(planned, runs, async () => {});
+  // Before anything is written.
+  await requireAllChunks(planned, runs);
   const { scenario, plan } = planned;
   const provenance = await ownProvenance();
   requireOwnProgram(runs[0], provenance);
