@@ -2,8 +2,8 @@ import { shardText } from '../distribution/shard-folder.ts';
 import { type CostForecast, costForecast, memberOf } from '../engine/cost-forecast.ts';
 import { executorFor } from '../engine/executor-for.ts';
 import { expectedPrecision } from '../engine/expected-precision.ts';
-import { type Cell, chunkCount } from '../engine/plan.ts';
-import { isInShard, replicatesInShard, type Shard } from '../engine/shard.ts';
+import type { Cell } from '../engine/plan.ts';
+import { chunkCountInShard, replicatesInShard, type Shard } from '../engine/shard.ts';
 import type { CellForecast, CoupledForecast, RunPlan } from '../report/plan-text.ts';
 import type { FoundRun } from '../results/look-for-run.ts';
 import { planScenario } from '../results/stored-plan.ts';
@@ -61,10 +61,7 @@ interface Part {
 }
 
 function partOf(cell: Cell, shard: Shard | undefined): Part {
-  if (shard === undefined) return { cell, replicates: cell.replicates, chunks: chunkCount(cell) };
-  let chunks = 0;
-  for (let block = 0; block < chunkCount(cell); block++) if (isInShard(shard, cell, block)) chunks += 1;
-  return { cell, replicates: replicatesInShard(shard, cell), chunks };
+  return { cell, replicates: replicatesInShard(shard, cell), chunks: chunkCountInShard(shard, cell) };
 }
 
 interface Circumstances {

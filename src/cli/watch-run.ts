@@ -26,14 +26,14 @@ export interface LookSettings {
  */
 export async function watchRun(path: string, settings: LookSettings): Promise<boolean> {
   const run = await readRun(path);
-  const { cells, kind, facts, loadJudge } = storedCells(run);
+  const { cells, kind, facts, shard, loadJudge } = storedCells(run);
   const leaving = new AbortController();
   const interruption = abortOnSignals(() => leaving.abort());
   const control = { canPause: false, stays: true, interrupt: () => leaving.abort() };
   const watch = await openWatch({ facts, cells: cells.length, loadJudge, notices: [], control }, settings);
   try {
     await tellWriter(run, watch);
-    for await (const event of followCells(cells, kind, resultsOf(run, leaving.signal))) {
+    for await (const event of followCells(cells, kind, resultsOf(run, leaving.signal), shard)) {
       watch.see(event);
     }
     if (leaving.signal.aborted) return false;
