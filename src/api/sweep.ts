@@ -118,8 +118,9 @@ async function* simulated(
       progress.see(event);
       if (event.type === 'cell') {
         const { index } = event.cell;
-        await report?.add(index, event.summary);
-        yield { ...reportedCell(planned, index, event.summary), failure: null };
+        const cell = reportedCell(planned, index, event.summary);
+        await report?.addReported(cell);
+        yield { ...cell, failure: null };
       }
       if (event.type === 'failure') {
         const { cell, failure: message, replicate } = event;

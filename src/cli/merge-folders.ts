@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { foldParts, planOfParts, recordsOf } from '../distribution/merge-runs.ts';
+import { foldParts, planOfParts, recordsOf, requireAllChunks } from '../distribution/merge-runs.ts';
 import { programVersion } from '../program-version.ts';
 import { CoupledReport } from '../results/coupled-summary.ts';
 import { contrastDifference } from '../results/difference.ts';
@@ -31,8 +31,8 @@ export async function mergeFolders(folders: readonly string[], { out, format }: 
   // A folder that is named twice is one.
   for (const folder of new Map(folders.map((path) => [resolve(path), path])).values()) runs.push(await readRun(folder));
   const planned = planOfParts(runs);
-  // Once without writing anything: parts may be missing.
-  await foldParts(planned, runs, async () => {});
+  // Before anything is written.
+  await requireAllChunks(planned, runs);
   const { scenario, plan } = planned;
   const provenance = await ownProvenance();
   requireOwnProgram(runs[0], provenance);

@@ -1,8 +1,8 @@
 import { shardText } from '../distribution/shard-folder.ts';
 import { executorFor } from '../engine/executor-for.ts';
-import { chunkCount } from '../engine/plan.ts';
+import type { Cell } from '../engine/plan.ts';
 import { coupledPairs } from '../engine/run-plan.ts';
-import { isInShard, type Shard } from '../engine/shard.ts';
+import { chunkCountInShard, type Shard } from '../engine/shard.ts';
 import { formatCount } from '../report/format-number.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { type Simulated, summarised } from '../results/run-summary.ts';
@@ -39,25 +39,31 @@ export async function simulateShard(
   });
   if (stopped !== null) return { summary: null, stopped };
   const run = { id: folder.id, seed: cells.at(0)!.seed };
-  let chunks = 0;
-  for (const cell of cells) chunks += chunksInShard(shard, cell);
-  return { summary: { ...summarised(scenario, run, failures, { cells: [] }), shard, chunks }, stopped };
-}
-
-function chunksInShard(shard: Shard, cell: Parameters<typeof isInShard>[1]): number {
-  let count = 0;
-  for (let block = 0; block < chunkCount(cell); block++) if (isInShard(shard, cell, block)) count += 1;
-  return count;
+  const summary = summarised(scenario, run, failures, { cells: [] });
+  return { summary: { ...summary, ...shardSummary(shard, cells) }, stopped };
 }
 
 /** Says what is done, and what is to be done when all shards are. */
 export function tellShard(summary: ShardSummary, path: string, format: ToldFormat): boolean {
   if (format === 'json') process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-  if (format !== 'text') return true;
-  const { shard, chunks } = summary;
+  if (format === 'text') printShard(summary, path);
+  return true;
+}
+
+/** The same, of a shard that is stored. */
+export function tellStoredShard({ plan: { cells } }: PlannedScenario, shard: Shard, path: string): void {
+  printShard(shardSummary(shard, cells), path);
+}
+
+function shardSummary(shard: Shard, cells: Iterable<Cell>): ShardSummary {
+  let chunks = 0;
+  for (const cell of cells) chunks += chunkCountInShard(shard, cell);
+  return { shard, chunks };
+}
+
+function printShard({ shard, chunks }: ShardSummary, path: string): void {
   process.stdout.write(
     `shard ${shardText(shard)}: ${chunks === 1 ? '1 chunk is' : `${formatCount(chunks)} chunks are`} in ${visiblePath(path)}\n` +
       `when all ${shard.of} shards are done: norm-growth merge <their ${shard.of} run folders> --out <folder>\n`,
   );
-  return true;
 }

@@ -5,10 +5,11 @@ import type { Cells } from '../engine/cell-list.ts';
 import type { CellKind } from '../engine/engine-event.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
 import { coupledPairs } from '../engine/run-plan.ts';
+import type { Shard } from '../engine/shard.ts';
 import { coupledTrainingKind, type FidelityCell, recordedKind } from '../fidelity/fidelity-cell.ts';
 import type { StoredRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
-import { type PlannedScenario, plannedOfRun } from '../results/stored-plan.ts';
+import { type PlannedScenario, plannedOfRun, shardOf } from '../results/stored-plan.ts';
 import type { AxisValue } from '../scenarios/sweep/axis.ts';
 import { type TrainingCell, trainingKind } from '../trainer/training-cell.ts';
 import { factsOfPairs } from './run-coupled.ts';
@@ -20,6 +21,8 @@ export interface StoredCells {
   /** Null of a run of more cells than a person can look at. */
   readonly facts: RunFacts | null;
   readonly runs: RunFacts['kind'];
+  /** Which part of the cells' chunks the run has; all of them where it is missing. */
+  readonly shard?: Shard | undefined;
   /** Loads what decides a cell's expectations, where the folder has them. */
   loadJudge(): Promise<CellJudge>;
 }
@@ -31,7 +34,7 @@ export interface StoredCells {
  */
 export function storedCells({ manifest, path }: StoredRun): StoredCells {
   const planned = plannedOfRun({ manifest, path });
-  if (planned !== null) return coupledCells(planned, path);
+  if (planned !== null) return coupledCells(planned, path, shardOf(manifest) ?? undefined);
   const plan = manifest.plan as Readonly<Record<string, unknown>>;
   for (const [field, open] of Object.entries(kinds)) {
     const cells = plan?.[field];
@@ -46,12 +49,13 @@ export function misfit(path: string, error: RangeError): ResultsError {
   return new ResultsError(`${path}: its journal does not fit its manifest (${error.message}); it was changed by hand`);
 }
 
-function coupledCells(planned: PlannedScenario, path: string): StoredCells {
+function coupledCells(planned: PlannedScenario, path: string, shard: Shard | undefined): StoredCells {
   const { cells } = planned.plan;
   return {
     cells,
     kind: anyKind(coupledPairs),
-    facts: factsOfPairs(planned, path),
+    facts: factsOfPairs(planned, path, shard),
+    shard,
     runs: 'coupled',
     loadJudge: async () => (await import('./judge-coupled.ts')).coupledCellJudge(planned.scenario, cells),
   };

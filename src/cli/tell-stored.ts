@@ -7,14 +7,15 @@ import {
 import { type Paint, paintFor } from '../report/paint.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
 import { readRun, type StoredRun } from '../results/read-run.ts';
-import { plannedOfRun } from '../results/stored-plan.ts';
+import { plannedOfRun, shardOf } from '../results/stored-plan.ts';
 import { tellCoupled } from './run-coupled.ts';
+import { tellStoredShard } from './run-shard.ts';
 import { storedCells } from './stored-facts.ts';
 import { tellFailures } from './tell-failures.ts';
 
 /**
  * Prints the summary of a finished run, and of coupled pairs what came of the scenario's expectations: those of trainings are
- * not in the run folder.
+ * not in the run folder. A shard has no numbers: of it is told what is to be done next.
  *
  * @returns whether no cell has failed and all is as expected, as far as that is known
  * @throws {ResultsError} when it is not finished, or its summary is not of this version's form
@@ -22,8 +23,11 @@ import { tellFailures } from './tell-failures.ts';
 export async function tellStored(path: string): Promise<boolean> {
   const run = await readRun(path);
   const planned = plannedOfRun(run);
-  const isAsExpected = planned === null || (await tellCoupled(planned.scenario, run.summary, path, 'text'));
+  const shard = shardOf(run.manifest);
+  let isAsExpected = true;
   if (planned === null) process.stdout.write(storedText(run, paintFor(process.stdout)));
+  else if (shard !== null) tellStoredShard(planned, shard, path);
+  else isAsExpected = await tellCoupled(planned.scenario, run.summary, path, 'text');
   const hasFailures = await tellFailures(run.summary, path, 'text');
   return isAsExpected && !hasFailures;
 }

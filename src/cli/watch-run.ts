@@ -49,14 +49,14 @@ export async function watchRun(path: string, settings: LookSettings): Promise<Lo
 const remedy = 'the same `norm-growth run` command goes on from there, and there is a summary when it is finished';
 
 async function follow(run: StoredRun, stored: StoredCells, settings: LookSettings): Promise<LookOutcome> {
-  const { cells, kind, facts, loadJudge } = stored;
+  const { cells, kind, facts, shard, loadJudge } = stored;
   const leaving = new AbortController();
   const interruption = abortOnSignals(() => leaving.abort());
   const control = { canPause: false, stays: true, interrupt: () => leaving.abort() };
   const watch = await openWatch({ facts, cells: cells.length, loadJudge, notices: [], control }, settings);
   try {
     await tellWriter(run, watch);
-    for await (const event of followCells(cells, kind, resultsOf(run, leaving.signal))) {
+    for await (const event of followCells(cells, kind, resultsOf(run, leaving.signal), shard)) {
       watch.see(event);
     }
     if (leaving.signal.aborted) return 'left';

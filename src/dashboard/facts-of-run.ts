@@ -29,7 +29,7 @@ export function coupledFacts(
   shard?: Shard,
 ): RunFacts {
   return factsOf({ title, folder, kind: 'coupled', replicatesAre: 'pairs' }, cells, texts, (cell) => ({
-    ...(shard === undefined ? {} : { replicates: replicatesInShard(shard, cell) }),
+    replicates: replicatesInShard(shard, cell),
     steps: cell.pair.steps,
     epochs: null,
   }));

@@ -1,16 +1,15 @@
 import type { ChunkSummary } from '../coupling/chunk-summary.ts';
 import type { ChunkResult, FollowedChunk } from '../engine/engine-event.ts';
-import { chunkCount } from '../engine/plan.ts';
 import { coupledPairs, followCells } from '../engine/run-plan.ts';
-import { isInShard, type Shard } from '../engine/shard.ts';
+import type { Shard } from '../engine/shard.ts';
 import { contrastDifference, type Difference } from '../results/difference.ts';
 import { compareManifests, type Manifest } from '../results/manifest.ts';
 import type { StoredRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
 import type { CellFailure } from '../results/run-summary.ts';
-import { type PlannedScenario, plannedOfRun, shardOf } from '../results/stored-plan.ts';
+import { type PlannedScenario, plannedOfRun } from '../results/stored-plan.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
-import { listed, shardsText } from './shard-folder.ts';
+import { refuseGaps } from './missing-chunks.ts';
 
 /** Takes what becomes of a cell: its summary, or null where it has failed. */
 type Kept = (index: number, summary: ChunkSummary | null) => Promise<void>;
@@ -30,36 +29,50 @@ export function planOfParts(runs: readonly StoredRun[]): PlannedScenario {
 }
 
 /**
- * Folds the journals of the parts of one run, in whatever order they are named. Nothing is written.
+ * Looks whether the parts of one run have all of its chunks, in memory that does not grow with what the chunks say.
  *
  * @throws {ResultsError} when chunks are missing, naming them, and when a journal does not fit the plan
  */
+export async function requireAllChunks(planned: PlannedScenario, runs: readonly StoredRun[]): Promise<void> {
+  await fitting(runs, () => refuseGaps(planned, runs, recordsOf(runs)));
+}
+
+/**
+ * Folds the journals of the parts of one run, in whatever order they are named. Nothing is written.
+ *
+ * @throws {ResultsError} when a journal does not fit the plan, or a cell does not become whole
+ */
 export async function foldParts(
-  planned: PlannedScenario,
+  { plan: { cells } }: PlannedScenario,
   runs: readonly StoredRun[],
   kept: Kept,
 ): Promise<CellFailure[]> {
-  const { cells } = planned.plan;
   const failures: CellFailure[] = [];
-  const seen = new SeenChunks();
-  try {
+  let whole = 0;
+  await fitting(runs, async () => {
     for await (const event of followCells(cells, coupledPairs, recordsOf(runs))) {
-      if (event.type === 'chunk') seen.add(event.chunk);
       if (event.type === 'failure') {
         failures.push({ cell: event.cell.index, replicate: event.replicate, message: event.failure });
       }
       if (event.type !== 'cell' && event.type !== 'failure') continue;
-      seen.finish(event.cell.index);
+      whole += 1;
       await kept(event.cell.index, event.type === 'cell' ? event.summary : null);
     }
+  });
+  if (whole < cells.length)
+    throw new ResultsError(`${runs[0].path}: a part was changed while it was merged; merge again`);
+  return failures.toSorted((a, b) => a.cell - b.cell);
+}
+
+async function fitting(runs: readonly StoredRun[], read: () => Promise<void>): Promise<void> {
+  try {
+    await read();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new ResultsError(
       `${runs[0].path}: a journal does not fit the plan (${error.message}); it was changed by hand`,
     );
   }
-  refuseGaps(planned, runs, seen);
-  return failures.toSorted((a, b) => a.cell - b.cell);
 }
 
 /** Every record of the runs, one of each in turn: parts that were computed side by side are folded side by side. */
@@ -104,77 +117,4 @@ function asWritten(design: readonly Difference[]): readonly Difference[] {
     path.startsWith(fieldsPath) ? [{ path: path.slice(fieldsPath.length), ...values }] : [],
   );
   return fields.length > 0 ? fields : design;
-}
-
-/** Which chunks there are of cells that are not whole. */
-class SeenChunks {
-  readonly #blocks = new Map<number, Set<number>>();
-  readonly #finished = new Set<number>();
-
-  add({ cell, block }: { readonly cell: number; readonly block: number }): void {
-    const blocks = this.#blocks.get(cell) ?? new Set();
-    this.#blocks.set(cell, blocks.add(block));
-  }
-
-  finish(cell: number): void {
-    this.#blocks.delete(cell);
-    this.#finished.add(cell);
-  }
-
-  isMissing(cell: number, block: number): boolean {
-    return !this.#finished.has(cell) && !this.#blocks.get(cell)?.has(block);
-  }
-
-  isFinished(cell: number): boolean {
-    return this.#finished.has(cell);
-  }
-}
-
-/** So many cells and folders are named. */
-const mostNamed = 5;
-
-function refuseGaps({ plan: { cells } }: PlannedScenario, runs: readonly StoredRun[], seen: SeenChunks): void {
-  const divisions = [...new Set(runs.flatMap(({ manifest }) => shardOf(manifest)?.of ?? []))];
-  const missing: string[] = [];
-  let [chunks, cellCount] = [0, 0];
-  for (const cell of cells) {
-    if (seen.isFinished(cell.index)) continue;
-    const owners = new Set<number>();
-    const before = chunks;
-    for (let block = 0; block < chunkCount(cell); block++) {
-      if (!seen.isMissing(cell.index, block)) continue;
-      chunks += 1;
-      if (divisions.length === 1 && cellCount < mostNamed) owners.add(ownerOf(divisions[0], cell, block));
-    }
-    if (chunks === before) continue;
-    cellCount += 1;
-    const of = owners.size === 0 ? '' : ` (${shardsText(owners, divisions[0])})`;
-    if (cellCount <= mostNamed) missing.push(`cell ${cell.index}${of}`);
-  }
-  if (chunks === 0) return;
-  const are = chunks === 1 ? '1 chunk is' : `${chunks} chunks are`;
-  const reasons = [...absentText(runs, divisions), ...unfinishedText(runs)].map((reason) => `; ${reason}`).join('');
-  throw new ResultsError(`cannot merge: ${are} missing, of ${listed(missing, cellCount)}${reasons}; ${remedy}`);
-}
-
-const remedy = 'name the folders that are left out, run with the same commands what is not finished, and merge then';
-
-/** The shard that a chunk belongs to. */
-function ownerOf(of: number, cell: Parameters<typeof isInShard>[1], block: number): number {
-  const numbers = Array.from({ length: of }, (_, index) => index + 1);
-  return numbers.find((number) => isInShard({ number, of }, cell, block))!;
-}
-
-function absentText(runs: readonly StoredRun[], divisions: readonly number[]): string[] {
-  if (divisions.length > 1) return [`the folders are shards of different divisions, into ${divisions.join(' and ')}`];
-  const [of] = divisions;
-  if (of === undefined) return [];
-  const there = new Set(runs.flatMap(({ manifest }) => shardOf(manifest)?.number ?? []));
-  const absent = Array.from({ length: of }, (_, index) => index + 1).filter((number) => !there.has(number));
-  return absent.length === 0 ? [] : [`not among the folders: ${shardsText(absent, of)}`];
-}
-
-function unfinishedText(runs: readonly StoredRun[]): string[] {
-  const paths = runs.filter(({ status }) => status === 'unfinished').map(({ path }) => visiblePath(path));
-  return paths.length === 0 ? [] : [`not finished: ${listed(paths.slice(0, mostNamed), paths.length)}`];
 }

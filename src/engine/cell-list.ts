@@ -4,10 +4,16 @@ export interface Cells<C> extends Iterable<C> {
   at(index: number): C | undefined;
 }
 
-/** As many cells as may be in use at a time: asked for again, such a cell is the same object. */
+/** More than are in use at a time. */
 const mostKept = 256;
 
-/** Cells that are made when they are asked for: a plan of a million of them is not a million objects. */
+/**
+ * Cells that are made when they are asked for: a plan of a million of them is not a million objects.
+ *
+ * The last 256 that were made are kept, and asked for again they are the same objects; of more, the one that was made first is
+ * forgotten, however often it was asked for, and made anew the next time, equal but another object. So what is worked out of a cell
+ * and kept by its identity may be worked out again, and no number depends on it.
+ */
 export class CellList<C> implements Cells<C> {
   readonly length: number;
   readonly #make: (index: number) => C;

@@ -7,9 +7,12 @@ import { drawsOf, errorOfTarget, type MeanQuantity, type PrecisionRule, targetsO
 
 /** How precise a cell will be, told before it is simulated. */
 export interface ExpectedPrecision {
-  /** Pairs that it will probably take: all that are asked for, or fewer by its stopping rule. */
+  /** Pairs that it will probably take: all that are asked for, or fewer where its stopping rule is reached before. */
   readonly replicates: number;
-  /** Whether these are probably enough for its stopping rule; null where there is none. */
+  /**
+   * Whether these are probably enough for its stopping rule: false where all that are asked for are too few. Null where there is
+   * no rule, and where nothing is known of what the rule looks at: neither the law nor a pilot tells it.
+   */
   readonly isReached: boolean | null;
   /** Of the mean norms and of their difference; null where nothing is known of them. */
   readonly standardErrors: Readonly<Record<'lower' | 'upper' | 'difference', number | null>>;
@@ -65,12 +68,18 @@ function expectedReplicates(
     'violationRate' in until
       ? tried && wholeChunks(drawsForRate(shareViolated(tried), hypothesesOf(until)), looks)
       : drawsForTargets(until, exact, tried, looks);
-  return { replicates: draws ?? replicates, isReached: draws !== null };
+  return {
+    replicates: Math.min(replicates, draws ?? replicates),
+    isReached: draws === null ? null : draws !== outOfReach,
+  };
 }
 
 type ExactMoments = ReturnType<typeof exactNormMoments>;
 
-/** The pairs that the most demanding target needs; null where some target is out of reach, or nothing is known of its mean. */
+/** More pairs than are asked for. */
+const outOfReach = Number.POSITIVE_INFINITY;
+
+/** The pairs that the most demanding target needs; null where nothing is known of some target, and none is out of reach. */
 function drawsForTargets(
   rule: PrecisionRule,
   exact: ExactMoments,
@@ -83,8 +92,9 @@ function drawsForTargets(
     const draw = drawOf(quantity, exact, tried);
     if (draw === null) return null;
     const halfWidth = 'halfWidth' in target ? target.halfWidth : reachOf(target.relativeHalfWidth, draw.mean);
-    return drawsForHalfWidth({ halfWidth, level }, draw, looks);
+    return drawsForHalfWidth({ halfWidth, level }, draw, looks) ?? outOfReach;
   });
+  if (needed.includes(outOfReach)) return outOfReach;
   return needed.includes(null) ? null : Math.max(...needed.map((draws) => draws!));
 }
 
@@ -113,7 +123,7 @@ function hypothesesOf({ violationRate, level }: Extract<NonNullable<Cell['until'
   return { lowerRate: violationRate.atMost, higherRate: violationRate.atLeast, errorProbability: 1 - level };
 }
 
-function wholeChunks(draws: number, { looksEvery, most }: { looksEvery: number; most: number }): number | null {
+function wholeChunks(draws: number, { looksEvery, most }: { looksEvery: number; most: number }): number {
   const whole = Math.ceil(draws / looksEvery) * looksEvery;
-  return draws > most ? null : Math.min(most, whole);
+  return draws > most ? outOfReach : Math.min(most, whole);
 }

@@ -1,6 +1,6 @@
 import type { Cells } from './cell-list.ts';
 import { type Cell, chunkCount, nominalNanoseconds } from './plan.ts';
-import { isInShard, replicatesInShard, type Shard } from './shard.ts';
+import { chunkCountInShard, replicatesInShard, type Shard } from './shard.ts';
 
 /** What of a cell is to be done here, and what it probably costs. */
 export interface CellSize {
@@ -93,8 +93,5 @@ export class PlanSizes {
 }
 
 function partOf(cell: Cell, shard: Shard | undefined): Pick<CellSize, 'replicates' | 'chunks'> {
-  if (shard === undefined) return { replicates: cell.replicates, chunks: chunkCount(cell) };
-  let chunks = 0;
-  for (let block = 0; block < chunkCount(cell); block++) if (isInShard(shard, cell, block)) chunks += 1;
-  return { replicates: replicatesInShard(shard, cell), chunks };
+  return { replicates: replicatesInShard(shard, cell), chunks: chunkCountInShard(shard, cell) };
 }

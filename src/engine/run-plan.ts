@@ -46,17 +46,26 @@ export async function* runCells<C extends ChunkedCell, S>(
   options: RunOptions<C, S>,
 ): AsyncGenerator<EngineEvent<C, S>> {
   const folds = new Folds(cells, kind, options.shard);
-  for await (const result of options.recovered ?? []) yield* foldKept(cells, folds, result, recoveredFrom);
+  for await (const result of options.recovered ?? []) {
+    // A journal may take minutes to be read.
+    if (options.signal?.aborted) return;
+    yield* foldKept(cells, folds, result, recoveredFrom);
+  }
   yield* runMissing(cells, folds, options);
 }
 
-/** Tells of the chunks of another process as `runCells` tells of its own, old ones as recovered; runs none. */
+/**
+ * Tells of the chunks of another process as `runCells` tells of its own, old ones as recovered; runs none.
+ *
+ * @param shard the part of the plan that the other process runs; all of it where it is missing
+ */
 export async function* followCells<C extends ChunkedCell, S>(
   cells: Cells<C>,
   kind: CellKind<C, S>,
   results: AsyncIterable<FollowedChunk<S>>,
+  shard?: Shard,
 ): AsyncGenerator<EngineEvent<C, S>> {
-  const folds = new Folds(cells, kind);
+  const folds = new Folds(cells, kind, shard);
   for await (const result of results)
     yield* foldKept(cells, folds, result, result.isOld ? recoveredFrom : otherProcess);
 }
@@ -123,11 +132,12 @@ async function* runMissing<C extends ChunkedCell, S>(
 }
 
 /** Settles when a paused run may go on, or is to end. */
-function resumedOrAborted({ resumed }: Pause, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return resumed;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  signal.addEventListener('abort', () => resolve(), { once: true });
-  return Promise.race([resumed, promise]);
+async function resumedOrAborted({ resumed }: Pause, signal: AbortSignal | undefined): Promise<void> {
+  const { promise: aborted, resolve } = Promise.withResolvers<void>();
+  const hear = () => resolve();
+  signal?.addEventListener('abort', hear);
+  await Promise.race([resumed, aborted]);
+  signal?.removeEventListener('abort', hear);
 }
 
 /** What stands for all threads of another process. */

@@ -98,8 +98,7 @@ export class Schedule {
   #missing(cell: ChunkedCell, from: number): number {
     const count = chunkCount(cell);
     let block = from;
-    const isOurs = () => this.#shard === undefined || isInShard(this.#shard, cell, block);
-    while (block < count && (!isOurs() || this.#done.has(cell.index, block))) block++;
+    while (block < count && (!isInShard(this.#shard, cell, block) || this.#done.has(cell.index, block))) block++;
     return block;
   }
 

@@ -83,6 +83,7 @@ export interface CellForecast {
   readonly kernel: string;
   readonly pairs: number;
   readonly expectedPairs: number;
+  /** Null where there is no stopping rule, and where nothing is known of what it looks at. */
   readonly isReached: boolean | null;
   readonly cpuSeconds: number;
   /** Of the mean norms and of their difference at the end. */

@@ -5,6 +5,7 @@ import type { Disk, DiskFile } from './disk.ts';
 import { syncFolder } from './durable-file.ts';
 import { openRegular } from './regular-file.ts';
 import { fileError, freshRemedy, ResultsError } from './results-error.ts';
+import { WaitingLines } from './waiting-lines.ts';
 
 /** What `summary.json` says of a file that holds the cells in its place. */
 export interface CellsFileFacts {
@@ -20,6 +21,9 @@ const pieceBytes = 2 ** 20;
 /**
  * Writes what becomes of the cells of a long run, in the order of the plan, whatever order they come in. The file has its
  * name only when it is whole.
+ *
+ * Cells that come before their turn, because an earlier one is slow, wait: some megabytes of them in memory, the others in a
+ * file beside it, which is gone at the end. One call of `add` at a time.
  */
 export class CellsFileWriter {
   readonly #path: string;
@@ -27,7 +31,7 @@ export class CellsFileWriter {
   readonly #file: DiskFile;
   readonly #hash = createHash('sha256');
   /** Cells that came before their turn; null for one that failed. */
-  readonly #waiting = new Map<number, string | null>();
+  readonly #waiting: WaitingLines;
   #next = 0;
   #count = 0;
   #piece = '';
@@ -37,6 +41,7 @@ export class CellsFileWriter {
     this.#path = path;
     this.#disk = disk;
     this.#file = file;
+    this.#waiting = new WaitingLines(`${path}.waiting.tmp`, disk);
   }
 
   /** @throws {ResultsError} if the disk refuses */
@@ -49,17 +54,21 @@ export class CellsFileWriter {
     }
   }
 
-  /** @param cell written with sorted keys, as what comes from a journal has them; null for one that failed and has no line */
+  /**
+   * @param cell written with sorted keys, as what comes from a journal has them; null for one that failed and has no line
+   * @throws {ResultsError} if the disk refuses
+   */
   async add(index: number, cell: object | null): Promise<void> {
-    this.#waiting.set(index, cell === null ? null : `${canonicalJson(cell)}\n`);
-    for (let line = this.#waiting.get(this.#next); line !== undefined; line = this.#waiting.get(this.#next)) {
-      this.#waiting.delete(this.#next);
+    await this.#waiting.put(index, cell === null ? null : `${canonicalJson(cell)}\n`);
+    for (;;) {
+      const line = await this.#waiting.take(this.#next);
+      if (line === undefined) return;
       this.#next += 1;
       if (line === null) continue;
       this.#count += 1;
       this.#piece += line;
+      if (this.#piece.length >= pieceBytes) await this.#write();
     }
-    if (this.#piece.length >= pieceBytes) await this.#write();
   }
 
   /**
@@ -72,6 +81,7 @@ export class CellsFileWriter {
     if (this.#waiting.size > 0) throw new RangeError(`CellsFileWriter: cell ${this.#next} is missing`);
     await this.#write();
     try {
+      await this.#waiting.discard();
       await this.#file.sync();
       await this.#file.close();
       await this.#disk.rename(`${this.#path}.tmp`, this.#path);
@@ -85,6 +95,7 @@ export class CellsFileWriter {
   /** Gives the file up; what was written of it goes with the next attempt. */
   async abandon(): Promise<void> {
     await this.#writing.catch(() => {});
+    await this.#waiting.discard();
     await this.#file.close();
   }
 

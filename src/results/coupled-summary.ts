@@ -44,7 +44,11 @@ export class CoupledReport {
   /** @param summary null for a cell that failed */
   async add(index: number, summary: ChunkSummary | null): Promise<void> {
     if (summary === null) return this.#gathered.skip(index);
-    const cell = reportedCell(this.#planned, index, summary);
+    return this.addReported(reportedCell(this.#planned, index, summary));
+  }
+
+  /** For who has made the cell already: it is not made twice. */
+  async addReported(cell: ReportedCell): Promise<void> {
     this.#tally = countCell(this.#tally, cell);
     await this.#gathered.add(cell);
   }

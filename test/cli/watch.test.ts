@@ -77,6 +77,15 @@ describe('watch', () => {
     expect(Number(/([\d,]+) of/.exec(stderr)![1].replaceAll(',', ''))).toBeLessThan(30_000);
   });
 
+  it('looks at a finished shard: its own chunks, and what is to be done next', async () => {
+    const folder = temporaryFolder();
+    const words = ['warm-up', '--replicates', '100000', '--sweep', 'learningRate=0.5,1', '--shard', '2/3'];
+    const run = await command(['run', ...words, '--quiet'], folder);
+    const watched = await command(['watch', runIn(folder), '--no-tui'], folder);
+    expect(watched).toMatchObject({ code: 0, stdout: run.stdout });
+    expect(watched.stdout).toMatch(/^shard 2\/3: \d+ chunks are in results\//);
+  });
+
   it('refuses what is no run folder, a run of another version, and a plan that was changed by hand', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'empty'));

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -190,6 +191,42 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
     expect(await worker.done).toBeGreaterThanOrEqual(chunksOf(plan));
   });
 
+  it('sends chunks anew that lie in Redis where no worker finds them', async () => {
+    const plan = await severalChunks();
+    const { hash } = sentPlan(plan);
+    const queue = new Queue(queueName(await ownProgram()), { connection: address.options, prefix: keyPrefix });
+    const lost = { plan: hash, cell: 0, block: 1 };
+    await queue.add('chunk', lost, { jobId: jobId(lost) });
+    await redis.client.del(queue.toKey('wait'), queue.toKey('marker'));
+    const remainder = queue.toKey(jobId({ plan: hash, cell: 1, block: 2 }));
+    await redis.client.hset(remainder, 'stc', 1);
+    expect(await queue.getJobState(jobId(lost))).toBe('unknown');
+    const worker = openWorker();
+    const { events, leftOut, done } = await send(plan);
+    await done;
+    expect([chunks(events), cells(events), leftOut]).toEqual([chunksOf(plan), 2, []]);
+    worker.stop();
+    expect(await worker.done).toBe(chunksOf(plan));
+    await queue.close();
+  });
+
+  it('holds it against no chunk that its plan was away', async () => {
+    const plan = await planned({ replicates: 10 });
+    const queue = new Queue(queueName(await ownProgram()), { connection: address.options, prefix: keyPrefix });
+    const early = { plan: sentPlan(plan).hash, cell: 0, block: 0 };
+    await queue.add('chunk', early, { jobId: jobId(early), attempts: 1 });
+    const worker = openWorker();
+    const found = async () => (await queue.getJob(jobId(early)))!;
+    await until(async () => (await found()).attemptsStarted >= 5);
+    expect([(await found()).attemptsMade, await queue.getFailedCount()]).toEqual([0, 0]);
+    const { events, leftOut, done } = await send(plan);
+    await done;
+    expect([cells(events), leftOut]).toEqual([1, []]);
+    worker.stop();
+    expect(await worker.done).toBe(1);
+    await queue.close();
+  });
+
   it('leaves plans of another program alone, and says what they wait for', async () => {
     const { parts } = await ownProgram();
     const other = programOf({ ...parts, v8: '99.9', codeFingerprint: 'ab'.repeat(32) });
@@ -313,7 +350,7 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
     const plan = await severalChunks();
     const sent = sentPlan(plan);
     await putPlan(redis.client, sent, await ownProgram());
-    expect((await fetchPlan(redis.client, sent.hash)).plan).toEqual(plan.plan);
+    expect((await fetchPlan(redis.client, sent.hash))?.plan).toEqual(plan.plan);
     await redis.client.set(`${keyPrefix}:plan:${sent.hash}`, sent.text.replace('30000', '30001'));
     await expect(fetchPlan(redis.client, sent.hash)).rejects.toThrow('not the one that its hash names');
   });
@@ -336,6 +373,42 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
     const { code, text } = await start(command, ['worker'], { NORM_GROWTH_QUEUE: wrong }).end;
     expect(code).toBe(2);
     expect(text).toBe(`norm-growth: the queue at ${address.shown} refuses the user or the password of its address\n`);
+  });
+
+  it.each([
+    ['a database that it has not', async () => redis.address.replace(/0$/, '99'), /has no database 99: /],
+    [
+      'a user who may read only',
+      async () => {
+        await redis.client.call('ACL', 'SETUSER', 'reader', 'on', `>${secret}`, '~*', '&*', '+@read', '+@connection');
+        return redis.address.replace('redis://', 'redis://reader');
+      },
+      /(refuses: |set: )NOPERM /,
+    ],
+  ])('refuses workers and runs in one line each: %s', async (_, addressOf, message) => {
+    const queue = { NORM_GROWTH_QUEUE: await addressOf() };
+    const commands = [['worker'], ['run', 'toy-steps', '--out', temporaryFolder()]];
+    const ends = await Promise.all(commands.map((words) => start(command, words, queue).end));
+    for (const { code, text } of ends) {
+      const last = text.trimEnd().split('\n').at(-1);
+      expect([code, last]).toEqual([2, expect.stringMatching(/^norm-growth: the queue at 127\.0\.0\.1:/)]);
+      expect(last).toMatch(message);
+      expect(text).not.toContain('    at ');
+    }
+  });
+
+  it('tells nobody twice in a row of the same trouble', async () => {
+    const said: string[] = [];
+    const worker = openWorker(said);
+    await until(() => said.length === 1);
+    // Of another type than BullMQ needs.
+    await redis.client.set(`${keyPrefix}:${queueName(await ownProgram())}:wait`, 'x');
+    await until(() => said.length === 2);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(new Set(said).size).toBe(said.length);
+    expect(said[1]).toMatch(/^queue: .*WRONGTYPE/);
+    worker.stop();
+    await worker.done;
   });
 });
 
@@ -361,6 +434,26 @@ describe('a queue that cannot be used', () => {
         `the queue at 127.0.0.1:${port}/3 cannot be reached (ECONNREFUSED); is redis-server running`,
       );
       expect(text).not.toContain(secret);
+    }
+  });
+
+  it('is not held by a server that is too old', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      // The same for every command: each is an array of words, which begins with their number.
+      socket.on('data', (data) => {
+        for (const _ of data.toString().matchAll(/^\*\d/gm)) socket.write("-ERR unknown command 'HELLO'\r\n");
+      });
+    });
+    onTestFinished(() => void server.close());
+    const port = await freePort();
+    server.listen(port, '127.0.0.1');
+    const queue = { NORM_GROWTH_QUEUE: `redis://127.0.0.1:${port}` };
+    const commands = [['worker'], ['run', 'toy-steps', '--out', temporaryFolder()]];
+    const ends = await Promise.all(commands.map((words) => start(command, words, queue).end));
+    const refusal = `expected Redis 7 or newer, got "ERR unknown command 'HELLO'"; choose a newer server`;
+    for (const { code, text } of ends) {
+      expect([code, text]).toEqual([2, `norm-growth: the queue at 127.0.0.1:${port}/0 — ${refusal}\n`]);
     }
   });
 

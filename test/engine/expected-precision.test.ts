@@ -59,6 +59,23 @@ describe('the expected number of pairs', () => {
     expect(expectedPrecision(planned({ until }), null)).toMatchObject({ replicates: 20_000, isReached: false });
   });
 
+  it.each([
+    ['a mean', { halfWidth: 0.01, level: 0.95 }],
+    ['a rate', { violationRate: { atMost: 0.001, atLeast: 0.01 }, level: 0.95 }],
+  ])('is all of them, and whether they are enough is not known, where nothing is known of %s', (_, until) => {
+    const cell = planned({ pair: drawn, until });
+    expect(expectedPrecision(cell, null)).toMatchObject({ replicates: 20_000, isReached: null });
+  });
+
+  it('is all of them where one target is out of reach, although nothing is known of another', () => {
+    const known = { 'norm.lower': { halfWidth: 1e-9 } };
+    const unknown = { 'squaredNorm.difference': { halfWidth: 1 } };
+    const until = { ...known, ...unknown, level: 0.95 };
+    expect(expectedPrecision(planned({ until }), null)).toMatchObject({ replicates: 20_000, isReached: false });
+    const only = { ...unknown, level: 0.95 };
+    expect(expectedPrecision(planned({ until: only }), null)).toMatchObject({ replicates: 20_000, isReached: null });
+  });
+
   it('is that of Wald’s test, by the share of violated pairs that a pilot saw', async () => {
     const until = { violationRate: { atMost: 0.001, atLeast: 0.01 }, level: 0.95 };
     const cell = { ...planned({ pair: drawn, replicates: 1e6, until }), chunkSize: 10 };

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { Executor } from '../../src/engine/executor.ts';
 import { inProcess } from '../../src/engine/executor.ts';
@@ -59,6 +60,26 @@ describe('a paused run', () => {
     expect(executor.started()).toBe(4);
     pause.resume();
     expect(await run).not.toBeNull();
+  });
+
+  it('leaves nothing that listens for its end, however often it is paused', async () => {
+    const { signal } = new AbortController();
+    const pause = new Pause();
+    const executor = inProcess();
+    let held = 0;
+    const pausing: Executor = {
+      ...executor,
+      run: (cell, chunk) => {
+        pause.pause();
+        setTimeout(() => {
+          held = Math.max(held, getEventListeners(signal, 'abort').length);
+          pause.resume();
+        }, 5);
+        return executor.run(cell, chunk);
+      },
+    };
+    expect(await summaryOf(pausing, { pause, signal })).not.toBeNull();
+    expect([held, getEventListeners(signal, 'abort').length]).toEqual([1, 0]);
   });
 
   it('ends when it is aborted, without its missing chunks', async () => {

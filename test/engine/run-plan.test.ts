@@ -5,7 +5,8 @@ import { type Executor, inProcess } from '../../src/engine/executor.ts';
 import { type CellRequest, type Chunk, chunksOf, type Plan, planCells } from '../../src/engine/plan.ts';
 import { workerPool } from '../../src/engine/pool.ts';
 import { runChunk } from '../../src/engine/run-chunk.ts';
-import { runPlan } from '../../src/engine/run-plan.ts';
+import { coupledPairs, followCells, runPlan } from '../../src/engine/run-plan.ts';
+import { isInShard } from '../../src/engine/shard.ts';
 import { openGenerator } from '../../src/random/generators/index.ts';
 import { pairOf } from '../coupling/pairs.ts';
 
@@ -105,6 +106,35 @@ describe('runPlan', () => {
     const [{ summary }] = chunkResultsOf(await eventsOf({ executor: inProcess() }));
     const run = eventsOf({ executor: inProcess(), recovered: [{ cell: 9, block: 0, summary }] });
     await expect(run).rejects.toThrow('recovered chunk 0 of cell 9 is not in the plan');
+  });
+
+  it('follows a shard of another process without merging what it has no whole of', async () => {
+    const all = chunkResultsOf(await eventsOf({ executor: inProcess() }));
+    const shard = { number: 1, of: 2 };
+    const ours = all.filter(({ cell, block }) => isInShard(shard, plan.cells.at(cell)!, block));
+    async function* followed() {
+      for (const result of ours) yield { ...result, isOld: false };
+    }
+    const told: string[] = [];
+    for await (const { type } of followCells(plan.cells, coupledPairs, followed(), shard)) told.push(type);
+    expect(told).toEqual(ours.map(() => 'chunk'));
+  });
+
+  it('hears that it is aborted while chunks of an earlier run are read', async () => {
+    const all = chunkResultsOf(await eventsOf({ executor: inProcess() }));
+    const stop = new AbortController();
+    let read = 0;
+    async function* endless() {
+      for (;;) {
+        yield all[read % all.length];
+        read += 1;
+        if (read === 10) stop.abort();
+        if (read > 100) throw new Error('read on');
+      }
+    }
+    const events = await eventsOf({ executor: inProcess(), recovered: endless(), signal: stop.signal });
+    expect(read).toBe(10);
+    expect(events.every((event) => event.type !== 'chunk' || event.isRecovered)).toBe(true);
   });
 
   it('starts no new chunk once aborted, and reports those under way', async () => {

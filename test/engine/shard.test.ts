@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chunkAt, chunkCount } from '../../src/engine/plan.ts';
-import { isInShard, replicatesInShard } from '../../src/engine/shard.ts';
+import { chunkCountInShard, chunksInShard, isInShard, replicatesInShard } from '../../src/engine/shard.ts';
 
 const until = { halfWidth: 0.1, level: 0.95 };
 const cells = fc
@@ -33,6 +33,20 @@ describe('the shards of a plan', () => {
         }
       }),
     );
+  });
+
+  it('tell which chunks of a cell they have, and how many; without a shard these are all', () => {
+    const cell = { index: 1, replicates: 70, chunkSize: 10 };
+    const blocks = [1, 2, 3].map((number) => [...chunksInShard({ number, of: 3 }, cell)]);
+    expect(blocks).toEqual([
+      [2, 5],
+      [0, 3, 6],
+      [1, 4],
+    ]);
+    expect(chunkCountInShard({ number: 2, of: 3 }, cell)).toBe(3);
+    expect([chunkCountInShard(undefined, cell), replicatesInShard(undefined, cell)]).toEqual([7, 70]);
+    const whole = { ...cell, until };
+    expect([1, 2, 3].map((number) => chunkCountInShard({ number, of: 3 }, whole))).toEqual([0, 7, 0]);
   });
 
   it('have all replicates together, and equal shares of a long cell up to a chunk', () => {

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CellsFileWriter, readCellsFile } from '../../src/results/cells-file.ts';
@@ -45,6 +46,62 @@ describe('the file of very many cells', () => {
     await again.finish();
     expect(readdirSync(folder)).toEqual(['cells.ndjson']);
     expect(readFileSync(join(folder, 'cells.ndjson'), 'utf8')).toBe('{"index":0}\n');
+  });
+
+  it('lets cells wait in a file for one that is slow, with long lines and after a kill, and leaves nothing of it', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'cells.ndjson');
+    writeFileSync(`${path}.waiting.tmp`, 'of a process that was killed');
+    const writer = await CellsFileWriter.open(path, localDisk);
+    // Together some times what is held, of several bytes a character, and one longer than what is read at once.
+    const cell = (index: number) => ({ index, text: `${index} ‖q‖ `.repeat(index === 700 ? 400_000 : 3000) });
+    const count = 900;
+    for (let index = 1; index < count; index += 2) await writer.add(index, index === 301 ? null : cell(index));
+    expect(statSync(`${path}.waiting.tmp`).size).toBeGreaterThan(2e6);
+    await writer.add(0, cell(0));
+    for (let index = count - 2; index > 0; index -= 2) await writer.add(index, cell(index));
+    const facts = await writer.finish();
+    expect(readdirSync(folder)).toEqual(['cells.ndjson']);
+    let next = 0;
+    for await (const found of readCellsFile(path, facts)) {
+      if (next === 301) next += 1;
+      expect(isDeepStrictEqual(found, cell(next))).toBe(true);
+      next += 1;
+    }
+    expect(next).toBe(count);
+  });
+
+  it('holds a few megabytes of what waits, however much that is', async () => {
+    const path = join(temporaryFolder(), 'cells.ndjson');
+    const writer = await CellsFileWriter.open(path, localDisk);
+    const text = 'x'.repeat(2000);
+    const held: number[] = [];
+    for (let index = 1; index <= 10_000; index++) {
+      await writer.add(index, { index, text });
+      if (index % 5000 === 0) held.push(2000 * index - statSync(`${path}.waiting.tmp`).size);
+    }
+    for (const characters of held) expect(characters).toBeLessThan(10e6);
+    await writer.add(0, { index: 0, text });
+    expect((await writer.finish()).count).toBe(10_001);
+  });
+
+  it('says that the disk refuses what waits', async () => {
+    const folder = temporaryFolder();
+    const full: Disk = {
+      ...localDisk,
+      open: async (path, flags) => {
+        if (path.endsWith('.waiting.tmp')) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+        return localDisk.open(path, flags);
+      },
+    };
+    const writer = await CellsFileWriter.open(join(folder, 'cells.ndjson'), full);
+    const adding = async () => {
+      for (let index = 1; index < 20; index++) await writer.add(index, { index, text: 'x'.repeat(2 ** 20) });
+    };
+    await expect(adding()).rejects.toThrow(
+      /cells\.ndjson\.waiting\.tmp: cannot write this file \(ENOSPC\): the disk is full/,
+    );
+    await writer.abandon();
   });
 
   it('says that the disk refuses', async () => {

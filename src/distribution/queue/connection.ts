@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { visibleText } from '../../scenarios/visible-text.ts';
 import type { QueueAddress, ServerOptions } from './queue-address.ts';
 import { QueueError } from './queue-error.ts';
+import { leastMajor } from './server-check.ts';
 
 /** All keys of this program in Redis begin with it. */
 export const keyPrefix = 'norm-growth';
@@ -63,6 +64,12 @@ async function requireDatabase(client: Redis, { options: { db = 0 }, shown }: Qu
   }
 }
 
+function tooOld(shown: string, answer: string): QueueError {
+  return new QueueError(
+    `the queue at ${shown} — expected Redis ${leastMajor} or newer, got "${visibleText(answer, 100)}"; choose a newer server`,
+  );
+}
+
 async function ready(client: Redis, shown: string, patienceMs: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let last = 'no answer';
@@ -70,6 +77,8 @@ async function ready(client: Redis, shown: string, patienceMs: number): Promise<
     last = error.code ?? error.message;
     const isRefused = /^(WRONGPASS|NOAUTH|NOPERM|ERR .*AUTH)/.test(error.message);
     if (isRefused) reject(new QueueError(`the queue at ${shown} refuses the user or the password of its address`));
+    // Redis before 6 does not know how we greet it.
+    if (!isRefused && /^ERR unknown command/.test(error.message)) reject(tooOld(shown, error.message));
   };
   const timer = setTimeout(() => {
     const why = visibleText(last);

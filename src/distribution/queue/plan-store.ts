@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../../random/canonical-json.ts';
 import { type PlannedScenario, planOfStored, type StoredPlan, storedPlan } from '../../results/stored-plan.ts';
 import { keyPrefix } from './connection.ts';
+import { jsonOf } from './json-text.ts';
 import { programOf, type QueueProgram, storedProgram } from './program.ts';
 
 /** The Redis hash of the plans that are being computed: their own hash, and the program they are for. */
@@ -63,13 +64,14 @@ const sentForm = z.strictObject({
 /**
  * Fetches a plan, checks it against its hash, and expands it.
  *
- * @throws {RangeError} when it is not there, or is not what its hash says
+ * @returns null when it is not there: whoever sends its chunks puts it back when it sees that
+ * @throws {RangeError} when it is not what its hash says
  * @throws {ResultsError} when it is no sound plan
  */
-export async function fetchPlan(client: Redis, hash: string): Promise<PlannedScenario> {
+export async function fetchPlan(client: Redis, hash: string): Promise<PlannedScenario | null> {
   if ((await client.strlen(textKey(hash))) > longestText) throw new RangeError('the plan is too long');
   const text = await client.get(textKey(hash));
-  if (text === null) throw new RangeError('the plan is not in the queue');
+  if (text === null) return null;
   if (sha256(text) !== hash) throw new RangeError('the plan is not the one that its hash names');
   const parsed = sentForm.safeParse(jsonOf(text));
   if (!parsed.success) throw new RangeError('the plan has not the form of a plan');
@@ -82,13 +84,4 @@ function textKey(hash: string): string {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/** What a text says; undefined where it is not JSON. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -12,6 +12,7 @@ import { awaitedPrograms, fetchPlan } from './plan-store.ts';
 import { ownProgram, programDifference, programText, type QueueProgram, queueName } from './program.ts';
 import { Quarantine } from './quarantine.ts';
 import type { QueueAddress } from './queue-address.ts';
+import { QueueError } from './queue-error.ts';
 import { type QueueSettings, queueSettings } from './settings.ts';
 
 /** How often a worker looks whether plans wait for another program. */
@@ -31,15 +32,30 @@ interface WorkerRequest {
  * Takes chunks from a queue, computes them and sends back what became of them, until it is told to end.
  *
  * @returns how many chunks it has computed
- * @throws {QueueError} when the server cannot be reached at the start; one that goes away later is waited for
+ * @throws {QueueError} when the server cannot be reached at the start, is too old, or refuses what a worker does; one that
+ *   goes away later is waited for
  */
-export async function runWorker(
+export async function runWorker(request: WorkerRequest, settings: QueueSettings = queueSettings): Promise<number> {
+  const { address, pool, say } = request;
+  try {
+    const client = await openConnection(address, settings.patienceMs, say);
+    try {
+      return await serve(client, request, settings);
+    } finally {
+      client.disconnect();
+    }
+  } finally {
+    await pool.close();
+  }
+}
+
+async function serve(
+  client: Redis,
   { address, pool, signal, say }: WorkerRequest,
-  settings: QueueSettings = queueSettings,
+  settings: QueueSettings,
 ): Promise<number> {
-  const client = await openConnection(address, settings.patienceMs, say);
   const program = await ownProgram();
-  const compute = new ChunkComputer(client, pool);
+  const compute = new ChunkComputer(client, pool, settings);
   const worker = new Worker(queueName(program), (job, token) => compute.answer(job, token), {
     connection: connectionOptions(address),
     prefix: keyPrefix,
@@ -49,21 +65,30 @@ export async function runWorker(
     stalledInterval: settings.stalledMs,
     maxStalledCount: settings.mostDeaths,
   });
-  // Of the server's absence the connection that is watched tells.
-  worker.on('error', (error: NodeJS.ErrnoException) => {
-    if (client.status === 'ready' && error.code === undefined) say(`queue: ${visibleText(error.message, 200)}`);
+  const { promise: refused, reject: refuse } = Promise.withResolvers<never>();
+  let lastSaid = '';
+  worker.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    const text = visibleText(message, 200);
+    if (refusals.test(message)) refuse(new QueueError(`the queue at ${address.shown} refuses: ${text}`));
+    // Of the server's absence the connection that is watched tells; BullMQ repeats itself without a pause.
+    else if (client.status === 'ready' && code === undefined && text !== lastSaid) say(`queue: ${text}`);
+    lastSaid = text;
   });
   say(`serving the queue at ${address.shown}: ${programText(program)}`);
   const strangers = new StrangePlans(client, program, say);
   const timer = setInterval(() => strangers.look(), lookEveryMs);
-  await strangers.look();
-  await aborted(signal);
-  clearInterval(timer);
-  await worker.close();
-  await pool.close();
-  client.disconnect();
+  try {
+    await strangers.look();
+    await Promise.race([aborted(signal), refused]);
+  } finally {
+    clearInterval(timer);
+    await worker.close();
+  }
   return compute.done;
 }
+
+/** What a server answers to who lacks a permission, and a copy to who would write: trying again does not help. */
+const refusals = /^(NOPERM|READONLY)\b/;
 
 function aborted(signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -78,6 +103,9 @@ const deathsOfSuspects = 2;
 /** For how long a chunk goes back to the queue that came while another ran alone. */
 const givenBackMs = 200;
 
+/** A chunk whose plan is not there is asked for again after at most so many times the usual pause. */
+const mostPauses = 60;
+
 /** Plans that are kept expanded. */
 const mostPlans = 4;
 
@@ -88,25 +116,34 @@ class ChunkComputer {
   readonly #pool: Executor;
   readonly #quarantine = new Quarantine();
   readonly #by = randomBytes(4).toString('hex');
-  readonly #plans = new Map<string, Promise<PlannedScenario>>();
+  readonly #retryMs: number;
+  readonly #plans = new Map<string, Promise<PlannedScenario | null>>();
 
-  constructor(client: Redis, pool: Executor) {
+  constructor(client: Redis, pool: Executor, { retryMs }: QueueSettings) {
     this.#client = client;
     this.#pool = pool;
+    this.#retryMs = retryMs;
   }
 
-  /** A chunk that has outlived workers runs alone; what comes meanwhile goes back to the queue, not begun. */
+  /**
+   * A chunk that has outlived workers runs alone; what comes meanwhile goes back to the queue, not begun. So does a chunk
+   * whose plan is not there: its sender may be about to put it back.
+   */
   async answer(job: Job, token: string | undefined): Promise<SentAnswer> {
     const isSuspect = job.stalledCounter >= deathsOfSuspects;
     const answer = await this.#quarantine.run(isSuspect, () => this.#compute(job));
-    if (answer !== null) return answer;
-    await job.moveToDelayed(Date.now() + givenBackMs, token);
+    if (answer !== null && answer !== 'no plan') return answer;
+    const pauseMs = answer === null ? givenBackMs : this.#retryMs * Math.min(mostPauses, job.attemptsStarted);
+    // That is no attempt.
+    await job.moveToDelayed(Date.now() + pauseMs, token);
     throw new DelayedError();
   }
 
-  async #compute({ data, id }: Job): Promise<SentAnswer> {
-    const { plan, cell: index, block } = wellFormed(data, id);
-    const { cells } = (await this.#plan(plan)).plan;
+  async #compute({ data, id }: Job): Promise<SentAnswer | 'no plan'> {
+    const { plan: hash, cell: index, block } = wellFormed(data, id);
+    const planned = await this.#plan(hash);
+    if (planned === null) return 'no plan';
+    const { cells } = planned.plan;
     const cell = cells.at(index);
     if (cell === undefined || block >= chunkCount(cell)) throw new UnrecoverableError('the plan has no such chunk');
     const answer = await this.#pool.run(cell, chunkAt(cell, block));
@@ -116,15 +153,19 @@ class ChunkComputer {
     return { ...outcome, by: this.#by };
   }
 
-  #plan(hash: string): Promise<PlannedScenario> {
+  async #plan(hash: string): Promise<PlannedScenario | null> {
     const known = this.#plans.get(hash);
     if (known !== undefined) return known;
     const [oldest] = this.#plans.keys();
     if (this.#plans.size >= mostPlans) this.#plans.delete(oldest);
     const fetched = fetchPlan(this.#client, hash);
     this.#plans.set(hash, fetched);
+    const isThere = await fetched.then(
+      (planned) => planned !== null,
+      () => false,
+    );
     // Asked for again the next time.
-    fetched.catch(() => this.#plans.delete(hash));
+    if (!isThere) this.#plans.delete(hash);
     return fetched;
   }
 }

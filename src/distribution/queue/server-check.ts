@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import { visibleText } from '../../scenarios/visible-text.ts';
 
-const leastMajor = 7;
+/** What is tested. */
+export const leastMajor = 7;
 
 /** What the server of a queue should be set to, and why. */
 const wanted = [

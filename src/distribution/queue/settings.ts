@@ -8,8 +8,9 @@ export interface QueueSettings {
   readonly stalledMs: number;
   /** How many workers a chunk may outlive; one more and it is set aside. */
   readonly mostDeaths: number;
-  /** How often a chunk is tried that a worker could not run: its thread ran out of memory, or the plan was not there. */
+  /** How often a chunk is tried that a worker could not run: its thread ran out of memory, say. */
   readonly attempts: number;
+  /** After how long it is tried again; a chunk whose plan is not there, which is no attempt, after so many times as long as it came. */
   readonly retryMs: number;
   /** After how long without any answer the sender looks for what is missing in Redis, and puts it back. */
   readonly topUpMs: number;

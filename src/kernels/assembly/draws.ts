@@ -38,7 +38,11 @@ export function spareBits(): u64 {
   return (high << 32) | <u64>spareDraw();
 }
 
-/** Uniform on (0, 1) with 53 bits. */
+/**
+ * Uniform on (0, 1] with 53 bits. Below 1/2 these are the middles of the 2⁵³ equal parts of (0, 1); above, where a middle needs a
+ * bit more than a number has, it is rounded to even, and the last to exactly 1, with probability 2⁻⁵³. Never 0: a logarithm is
+ * finite, and at 1 it is 0.
+ */
 export function spareUniform(): f64 {
   return (<f64>(spareBits() >>> 11) + 0.5) * 1.1102230246251565e-16;
 }

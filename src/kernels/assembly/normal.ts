@@ -74,7 +74,7 @@ function outerNormal(layer: i32, u: f64): f64 {
   return isUnderCurve(layer, x, spareUniform()) ? x : spareNormal();
 }
 
-/** Whether a point between a layer's two edges lies under the density; `height` is uniform on (0, 1). */
+/** Whether a point between a layer's two edges lies under the density; `height` is uniform on (0, 1]: at 1 the sum is still finite. */
 function isUnderCurve(layer: i32, x: f64, height: f64): bool {
   const outer = edgeOf(layer);
   const inner = edgeOf(layer + 1);
@@ -83,7 +83,7 @@ function isUnderCurve(layer: i32, x: f64, height: f64): bool {
   return high + height * (low - high) < 1.0;
 }
 
-/** A normal given that it is beyond the last layer (Marsaglia 1964). */
+/** A normal given that it is beyond the last layer (Marsaglia 1964). A uniform of exactly 1 gives the tail's end, or is refused. */
 function tailNormal(): f64 {
   while (true) {
     const beyond = -Math.log(spareUniform()) / TAIL;

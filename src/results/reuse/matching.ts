@@ -47,8 +47,9 @@ export function placesOf({ earlier, present }: MatchedCell, block: number, shard
   const { replicates } = chunkAt(earlier, block);
   return present
     .filter((cell) => {
-      const isOurs = shard === undefined || isInShard(shard, cell, block);
-      return isOurs && block < chunkCount(cell) && chunkAt(cell, block).replicates === replicates;
+      return (
+        isInShard(shard, cell, block) && block < chunkCount(cell) && chunkAt(cell, block).replicates === replicates
+      );
     })
     .map(({ index }) => ({ cell: index, block }));
 }

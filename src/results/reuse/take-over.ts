@@ -2,7 +2,7 @@ import type { ChunkSummary } from '../../coupling/chunk-summary.ts';
 import type { Cells } from '../../engine/cell-list.ts';
 import { isFailure } from '../../engine/engine-event.ts';
 import { type Cell, chunkAt, chunkCount } from '../../engine/plan.ts';
-import { isInShard, type Shard } from '../../engine/shard.ts';
+import { chunkCountInShard, chunksInShard, type Shard } from '../../engine/shard.ts';
 import type { Difference } from '../difference.ts';
 import { mostInSummary } from '../gathered-cells.ts';
 import { programDifferences } from '../manifest.ts';
@@ -140,10 +140,9 @@ class Takeover {
     this.#folder = folder;
     this.#cells = cells;
     this.#shard = shard;
-    const isMissing = (cell: number, block: number) => !folder.has({ cell, block });
-    const blocks = Array.from(cells, (cell) => ownBlocks(cell, shard));
+    const blocks = Array.from(cells, (cell) => chunkCountInShard(shard, cell));
     this.#blocks = sum(blocks);
-    this.#missing = folder.status === 'new' ? blocks : Array.from(cells, (cell) => ownBlocks(cell, shard, isMissing));
+    this.#missing = folder.status === 'new' ? blocks : Array.from(cells, (cell) => missingFrom(folder, shard, cell));
     this.#expandable = { ...mostExpanded, cells: Math.max(mostExpanded.cells, 2 * cells.length) };
   }
 
@@ -267,15 +266,11 @@ function isOfCell({ block, summary }: JournalRecord, cell: Cell): boolean {
   return isFailure(summary) || norm?.count === chunkAt(cell, block).replicates;
 }
 
-/** How many of a cell's blocks are of a shard, and as asked for. */
-function ownBlocks(cell: Cell, shard: Shard | undefined, isAsked?: (cell: number, block: number) => boolean): number {
-  if (shard === undefined && isAsked === undefined) return chunkCount(cell);
-  let count = 0;
-  for (let block = 0; block < chunkCount(cell); block++) {
-    const isOurs = shard === undefined || isInShard(shard, cell, block);
-    if (isOurs && isAsked?.(cell.index, block) !== false) count += 1;
-  }
-  return count;
+function missingFrom(folder: ReusingFolder, shard: Shard | undefined, cell: Cell): number {
+  return chunksInShard(shard, cell).reduce(
+    (count, block) => count + Number(!folder.has({ cell: cell.index, block })),
+    0,
+  );
 }
 
 function sum(counts: readonly number[]): number {
