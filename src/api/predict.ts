@@ -26,6 +26,7 @@ export type PredictInput = PopularitySource &
 /**
  * Whether popularity will show in the norms of a training, from which learning rate on, and how strongly. Nothing is drawn.
  *
+ * @param input the items' popularities, the rates, and what is known of the training
  * @throws {RangeError} for parameters that the law does not cover
  * @throws {DataError} for what is wrong in a table
  */
