@@ -9,6 +9,7 @@ import { expectInput, type PopularitySource, type PredictInput } from './predict
 /**
  * Whether popularity will show in the norms of a training, from which learning rate on, and how strongly. Nothing is drawn.
  *
+ * @param input the items' popularities, the rates, and what is known of the training
  * @throws {TypeError} for unknown names, values of another type, and where it is not said what the popularities are
  * @throws {RangeError} for parameters that the law does not cover
  * @throws {DataError} for what is wrong in a table

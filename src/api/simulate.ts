@@ -10,6 +10,7 @@ export type PairInput = Omit<CoupledInput, 'sweep'>;
 /**
  * Simulates one pair of trainings, as often as `replicates` says.
  *
+ * @param pair the fields of a scenario; `popularity` is the only one without a default
  * @throws {ScenarioError} for what is wrong in the pair
  * @throws {TypeError | RangeError} for what is wrong in the options
  * @throws {SimulationError} where its numbers overflow

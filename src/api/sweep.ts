@@ -18,7 +18,7 @@ import { ProgressCounter } from './progress-counter.ts';
 import { expectRunOptions, type RunOptions } from './run-options.ts';
 import { type ScenarioInput, scenarioSource } from './scenario-source.ts';
 
-/** A scenario of coupled pairs, as a script writes it. */
+/** A scenario of coupled pairs, as a script writes it: the fields of `kind: coupled`. */
 export type CoupledInput = ScenarioInput<z.input<typeof coupledSchema>>;
 
 /** One cell of a sweep: its numbers, or why it has none. */
@@ -29,9 +29,11 @@ export type SweptCell = {
   readonly swept: Readonly<Record<string, AxisValue>>;
 } & (
   | (CellResult & { readonly failure: null })
+  /** What went wrong, and the replicate that is to blame. */
   | { readonly failure: { readonly message: string; readonly replicate: number } }
 );
 
+/** How a sweep from a script is done. */
 export interface SweepOptions extends RunOptions {
   /** Keep the run in a folder within this one, as the command does: it resumes, and a finished one is only read. */
   readonly out?: string;

@@ -13,14 +13,16 @@ import { ProgressCounter } from './progress-counter.ts';
 import { expectRunOptions, type RunOptions } from './run-options.ts';
 import { type ScenarioInput, scenarioSource } from './scenario-source.ts';
 
-/** A train scenario, as a script writes it. */
+/** A train scenario, as a script writes it: the fields of `kind: train`. */
 export type TrainingInput = ScenarioInput<z.input<typeof trainingSchema>>;
 
 /** One cell of a sweep over trainings. */
 export interface TrainedCell {
   /** The cell's place in the plan. */
   readonly index: number;
+  /** This cell's value of each swept field, by its dotted path. */
   readonly swept: Readonly<Record<string, AxisValue>>;
+  /** All that decides its numbers but the draws, defaults filled in. */
   readonly training: TrainingSpecification;
   /** What became of each replicate, in the order of their numbers. */
   readonly trainings: Trainings;

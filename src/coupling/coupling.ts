@@ -2,6 +2,7 @@ import type { PairParameters } from '../process/pair-parameters.ts';
 import type { StreamSource } from '../random/streams.ts';
 import type { PairWalk } from './pair-walk.ts';
 
+/** The names of the members: see `Coupling`. */
 export type CouplingName = 'slots' | 'steps' | 'events' | 'counts' | 'independent';
 
 /** Draws, for one pair, the steps at which the item appears in the runs, and walks the pair through them. */

@@ -23,14 +23,17 @@ export interface MeanResult {
   readonly mean: number;
   readonly standardError: number | null;
   readonly exact: number | null;
+  /** (mean − exact) over the exact standard error. */
   readonly zScore: number | null;
 }
 
+/** A mean of one run, and the quantiles of its law. */
 export interface RunResult extends MeanResult {
   /** Probability, as text, → quantile. */
   readonly quantiles: Readonly<Record<string, number>>;
 }
 
+/** A quantity at the end of the training, of both runs and of how they differ. */
 interface QuantityResult {
   readonly lower: RunResult;
   readonly upper: RunResult;
@@ -55,6 +58,7 @@ interface ReductionResult {
 
 /** The numbers of one cell, as `summary.json` and `--format json` hold them. */
 export interface CellResult {
+  /** The pair that was simulated, and what its draws came from. */
   readonly parameters: PairParameters & { readonly seed: number; readonly generator: GeneratorName };
   readonly coupling: CouplingName;
   readonly kernel: KernelName;
@@ -62,12 +66,16 @@ export interface CellResult {
   readonly replicates: number;
   /** What the stopping rule said at the end, and of how many replicates it could have asked; null where there was none. */
   readonly stopping: (StoppingState & { readonly replicatesAtMost: number }) | null;
+  /** ‖q‖ at the end. */
   readonly norm: QuantityResult;
+  /** s at the end. */
   readonly squaredNorm: QuantityResult;
   readonly order: OrderCounts;
   /** Of the pairing, for s; `norm` holds the same for ‖q‖. */
   readonly varianceReduction: ReductionResult & { readonly norm: ReductionResult };
+  /** ‖q‖ along the training. */
   readonly trajectory: {
+    /** The recorded steps. */
     readonly step: readonly number[];
     /** In how many pairs s″ is below s′ at each of them. */
     readonly pairsViolated: readonly number[];

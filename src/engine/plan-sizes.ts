@@ -1,5 +1,5 @@
 import type { Cells } from './cell-list.ts';
-import { type Cell, chunkCount, nominalNanoseconds } from './plan.ts';
+import { type Cell, nominalNanoseconds } from './plan.ts';
 import { chunkCountInShard, replicatesInShard, type Shard } from './shard.ts';
 
 /** What of a cell is to be done here, and what it probably costs. */

@@ -28,6 +28,7 @@ export interface Cell extends CellRequest, ChunkedCell {
   readonly replicates: number;
 }
 
+/** What is to be run: cells, in their order. */
 export interface Plan<List extends Cells<Cell> = Cells<Cell>> {
   readonly cells: List;
 }

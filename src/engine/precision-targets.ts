@@ -18,6 +18,7 @@ export const meanQuantities = [
   'squaredNorm.difference',
 ] as const;
 
+/** The name of a mean that a cell can be asked to know well. */
 export type MeanQuantity = (typeof meanQuantities)[number];
 
 /** How well a mean is to be known. */

@@ -10,6 +10,7 @@ import { Schedule } from './schedule.ts';
 import type { Shard } from './shard.ts';
 import { stoppingState } from './stopping-rule.ts';
 
+/** What runs the chunks of a plan, which of them, and until when. */
 export interface RunOptions<C = Cell, S = ChunkSummary> {
   readonly executor: Executor<C, S>;
   /** Chunks that an earlier run finished, in any order. */

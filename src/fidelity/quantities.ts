@@ -17,17 +17,17 @@ export const recordedQuantities: Readonly<Record<string, string>> = {
     predictors.flatMap(({ letter, title }) => [
       [`${letter}.normR2`, `R² of the final norm by predictor (${letter}), ${title}`],
       [`${letter}.growthR2`, `R² of s_T − s₀ by predictor (${letter})`],
-      [`${letter}.spearman`, `Spearman's correlation of the norm predicted by (${letter}) and the measured one`],
+      [`${letter}.spearman`, `Spearman's correlation of the norm by predictor (${letter}) and the measured one`],
       [`${letter}.growthError`, `median relative error of s_T − s₀ by predictor (${letter})`],
       [`${letter}.largestError`, `largest relative error of s_T by predictor (${letter})`],
-      [`${letter}.pearsonGap`, `distance of the Pearson correlation that (${letter}) predicts from the measured one`],
+      [`${letter}.pearsonGap`, `distance of the Pearson correlation by predictor (${letter}) from the measured one`],
     ]),
   ),
   'gains.multiplicityExponent': 'γ of c ∝ K^γ',
   'gains.popularityExponent': "slope of log of an item's mean gain on log of its popularity",
   'gains.lawError': `largest |mean c/c(K) − 1| over the K with at least ${enoughAppearances} appearances, c(K) the law of the softmax`,
   'gains.coefficientOfVariation': 'standard deviation of c over its mean',
-  'gains.lagOneAutocorrelation': "of log c along an item's appearances",
+  'gains.lagOneAutocorrelation': "autocorrelation of log c along an item's appearances",
   'gains.tailIndex': "Hill's α of the largest gains",
   'gains.trend': 'mean gain of the last epoch over that of the first',
   'gains.shareBelowRoot': 'share of appearances with s < √c',
@@ -74,7 +74,7 @@ const ofRuns = (prefix: string, whose: string): Record<string, string> => ({
   [`${prefix}pairsViolatedAtSomeStep`]: `share of ${whose} with s″ < s′ after some step`,
   [`${prefix}pairsViolatedAtEnd`]: `share of ${whose} with s″ < s′ at the end`,
   [`${prefix}difference`]: `mean of ‖q″‖ − ‖q′‖ of ${whose} at the end`,
-  [`${prefix}difference.zScore`]: 'that mean in its standard errors',
+  [`${prefix}difference.zScore`]: `the same in its standard errors, of ${whose}`,
 });
 
 /** The names of what coupled real trainings can be expected to show. */
@@ -85,7 +85,10 @@ export const coupledQuantities: Readonly<Record<string, string>> = {
     processNames.flatMap((name) => [
       ...Object.entries(ofRuns(`${name}.`, `the process "${name}"`)),
       [`${name}.divergence`, `mean of ‖q‖ of the process "${name}" over the real one, less 1, at the end`],
-      [`${name}.largestDivergence`, 'the largest of |that|, at any recorded step'],
+      [
+        `${name}.largestDivergence`,
+        `greatest distance of ‖q‖ of the process "${name}" over the real one from 1, of any run at any recorded step`,
+      ],
     ]),
   ),
 };

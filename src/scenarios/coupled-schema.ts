@@ -3,16 +3,28 @@ import type { CouplingName } from '../coupling/coupling.ts';
 import { generatorNames } from '../random/generators/index.ts';
 import { descriptionField, nameField, seedField } from './schema/common-fields.ts';
 import { expectSchema } from './schema/expect.ts';
-import { choiceField, closedObject, expected, expectedName, integerField, numberField } from './schema/fields.ts';
+import {
+  choiceField,
+  closedObject,
+  expected,
+  expectedName,
+  explainedChoiceField,
+  integerField,
+  numberField,
+} from './schema/fields.ts';
 import { gainSchema } from './schema/gain.ts';
 import { popularitySchema } from './schema/popularity.ts';
 import { sweepSchema } from './schema/sweep.ts';
 import { untilSchema } from './schema/until.ts';
 
-const couplingNames = ['auto', 'slots', 'steps', 'events', 'counts', 'independent'] as const satisfies readonly (
-  | 'auto'
-  | CouplingName
-)[];
+const explainedCouplings = {
+  auto: 'the cheapest member that is exact for the scenario, but never `independent`',
+  slots: 'one uniform a slot: the literal definition',
+  steps: 'one uniform a step: for items in most batches',
+  events: 'one geometric gap an appearance: for items in few batches',
+  counts: 'how often the item appeared: for a constant gain, when only the final state is wanted',
+  independent: 'each run for itself: the control, which tells what the coupling buys',
+} as const satisfies Record<'auto' | CouplingName, string>;
 
 const start = closedObject({
   dimension: integerField(1, 65536, 'd, the number of independent normal entries'),
@@ -51,10 +63,7 @@ export const coupledSchema = closedObject({
   })
     .prefault({})
     .describe('Momentum, none by default.'),
-  coupling: choiceField(
-    couplingNames,
-    'how the two runs share their draws; auto takes the cheapest member that is exact',
-  ).default('auto'),
+  coupling: explainedChoiceField(explainedCouplings, 'how the two runs share their draws').default('auto'),
   generator: choiceField(generatorNames, 'where uniform draws come from').default('sfc32'),
   replicates: integerField(1, 1e10, 'independent repetitions of the pair, in each cell').default(100_000),
   trajectory: closedObject({

@@ -4,10 +4,11 @@ import { type Executor, inProcess } from '../engine/executor.ts';
 import { type Cell, type Chunk, planCells } from '../engine/plan.ts';
 import { runPlan } from '../engine/run-plan.ts';
 import { articlePair } from '../process/article-pair.ts';
+import type { PairParameters } from '../process/pair-parameters.ts';
 import { loadScenario } from '../scenarios/load-scenario.ts';
 
 /** A pair of trainings, under the article's conditions where nothing else is said: s₀ = 1, c = 1, plain SGD. */
-export type TestedPair = Parameters<typeof articlePair>[0];
+export type TestedPair = Pick<PairParameters, 'popularity' | 'batchSize' | 'steps'> & Partial<PairParameters>;
 
 /** How a pair is simulated. */
 export interface SimulationOptions {

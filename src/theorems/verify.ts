@@ -20,7 +20,9 @@ export interface Verdict {
   readonly durationMs: number;
 }
 
+/** What checks get, and what runs what they simulate. */
 export interface VerifyOptions {
+  /** Root of every draw. */
   readonly seed: number;
   /** The false-alarm probability of each statistical finding. */
   readonly alpha: number;

@@ -10,8 +10,7 @@ import { embeddingLinearTower, frozenLinearTower, oneHotLinearTower } from './to
 import type { Tower } from './towers/tower.ts';
 
 /** The losses, as scenarios and parameter files call them. */
-export const lossNames = ['info-nce-cosine', 'info-nce-dot', 'squared-cosine-gap', 'negative-cosine'] as const;
-export type LossName = (typeof lossNames)[number];
+export type LossName = 'info-nce-cosine' | 'info-nce-dot' | 'squared-cosine-gap' | 'negative-cosine';
 
 /** @param temperature of InfoNCE; the others have none */
 export function lossNamed(name: LossName, temperature: number): Loss {

@@ -25,6 +25,7 @@ export interface ToldEpoch {
   readonly record: StepRecord | null;
 }
 
+/** Where the rows were before and after a step. */
 interface Move {
   readonly from: readonly number[];
   readonly to: readonly number[];

@@ -37,7 +37,12 @@ export const coupledTrainingsSchema = closedObject({
   ),
   replicates: integerField(1, 1e9, 'pairs, in each cell').default(100),
   sweep: sweepSchema,
-  expect: quantityExpectSchema('coupledTrainingsExpectations', coupledQuantities),
+  expect: quantityExpectSchema(
+    'coupledTrainingsExpectations',
+    coupledQuantities,
+    '`difference: {atLeast: 0}`. The processes beside the real pairs have gains of their own: `law` those of the softmax, ' +
+      "`shared` the upper run's recorded ones in both runs, `own` each run's recorded ones.",
+  ),
 }).describe('A scenario of kind fidelity, study coupled-trainings.');
 
 /** The same fields as of a training: an epoch is of no matter, batches are slots drawn with replacement. */

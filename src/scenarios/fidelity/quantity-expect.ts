@@ -11,8 +11,9 @@ type Written = { readonly where: string | string[] } & Readonly<Record<string, u
  *
  * @param id of the mapping, in the JSON Schema
  * @param quantities name → meaning
+ * @param explanation an example, and the words that the names are made of
  */
-export function quantityExpectSchema(id: string, quantities: Readonly<Record<string, string>>) {
+export function quantityExpectSchema(id: string, quantities: Readonly<Record<string, string>>, explanation: string) {
   const fields = Object.entries(quantities).map(([name, meaning]) => [name, boundedField(meaning)] as const);
   const shape = { where: whereField, ...Object.fromEntries(fields) };
   const group = closedObject(shape).meta({ id }) as unknown as z.ZodType<Written>;
@@ -21,7 +22,7 @@ export function quantityExpectSchema(id: string, quantities: Readonly<Record<str
       error: expected('a mapping from quantities to what is expected, or a list of them'),
     })
     .default({ where: [] })
-    .describe('What every result of a cell is expected to show: `f.growthR2: {atLeast: 0.98}`.');
+    .describe(`What every result of a cell is expected to show: ${explanation}`);
 }
 
 /** The expectations of a group, without its conditions. */

@@ -26,6 +26,19 @@ export function choiceField<const Names extends readonly [string, ...string[]]>(
   return z.enum(names, { error: expectedName(names) }).describe(`${meaning}; ${names.join(', ')}.`);
 }
 
+/**
+ * One of a few words, each with its meaning: editors that know `enumDescriptions` show it beside the word.
+ *
+ * @param meanings word → meaning
+ */
+export function explainedChoiceField<const Name extends string>(
+  meanings: Readonly<Record<Name, string>>,
+  meaning: string,
+) {
+  const names = Object.keys(meanings) as [Name, ...Name[]];
+  return choiceField(names, meaning).meta({ enumDescriptions: Object.values(meanings) });
+}
+
 /** The message of a field that takes one of a few words, with the nearest one. */
 export function expectedName(names: readonly string[]) {
   return ({ input }: { readonly input?: unknown }) => {

@@ -42,12 +42,15 @@ export const popularitySchema = z
       closedObject({
         lower: numberField(0, 1, 'p′, the probability that one batch slot holds the item, in the lower run'),
         upper: numberField(0, 1, 'p″, the same in the upper run, at least p′'),
-      }),
-      closedObject({ ...table, items: pairOf(itemId, 'The items whose popularities are taken, the rarer one first.') }),
+      }).meta({ title: 'two numbers' }),
+      closedObject({
+        ...table,
+        items: pairOf(itemId, 'The items whose popularities are taken, the rarer one first.'),
+      }).meta({ title: 'two items of a table' }),
       closedObject({
         ...table,
         percentiles: pairOf(percentile, 'The items at these percentiles (nearest rank, rarest first) are taken.'),
-      }),
+      }).meta({ title: 'two percentiles of a table' }),
     ],
     { error: unionMessage },
   )

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { choiceField, closedObject, expected, integerField } from './fields.ts';
+import { mostDimensions } from '../sweep/designs/direction-numbers.ts';
+import { closedObject, expected, explainedChoiceField, integerField } from './fields.ts';
 
 /** A sweep of more cells than this is refused before it is expanded. */
 export const mostCells = 1_000_000;
@@ -34,10 +35,15 @@ const axis = z
 const conditionText = z.string({ error: expected('a condition such as popularity.lower < popularity.upper') });
 
 /** How the values of several fields combine into cells. */
-const combinations = ['crossed', 'zipped', 'latin-hypercube', 'sobol'] as const;
+const combinations = {
+  crossed: 'every combination; the first field varies slowest',
+  zipped: 'the first values together, the second ones together, …: every field has equally many',
+  'latin-hypercube': 'a design: each range is cut into as many strata as there are points, and each stratum holds one',
+  sobol: `a design: a Sobol sequence with a random digital shift, for up to ${mostDimensions} fields`,
+} as const;
 
 /** Those that spread points over ranges. */
-export type DesignName = Exclude<(typeof combinations)[number], 'crossed' | 'zipped'>;
+export type DesignName = Exclude<keyof typeof combinations, 'crossed' | 'zipped'>;
 
 /** The seed of a design whose scenario names none. */
 export const defaultDesignSeed = 1;
@@ -46,12 +52,12 @@ export const defaultDesignSeed = 1;
 export const sweepSchema = z
   .object(
     {
-      combine: choiceField(
-        combinations,
-        'every combination (the first path varies slowest); the first values together, the second, …; or points spread ' +
-          'over ranges',
-      ).default('crossed'),
-      points: integerField(1, mostCells, 'how many cells a design has; a power of two suits sobol').optional(),
+      combine: explainedChoiceField(combinations, 'how the values of several fields make cells').default('crossed'),
+      points: integerField(
+        1,
+        mostCells,
+        'how many cells a design has, and only a design; a power of two suits sobol',
+      ).optional(),
       // Filled in where the design is made: a sweep without one says nothing of it, and keeps the name of its run folder.
       designSeed: integerField(
         0,

@@ -35,7 +35,8 @@ const precision = closedObject({
   .refine((rule) => rule.halfWidth === undefined || rule['norm.difference'] === undefined, {
     path: ['halfWidth'],
     error: 'expected halfWidth or norm.difference, which are one target, got both',
-  });
+  })
+  .meta({ title: 'means known well', description: 'The cell stops once every target that is named is reached.' });
 
 const rate = closedObject({
   violationRate: closedObject({
@@ -45,7 +46,7 @@ const rate = closedObject({
     .refine(({ atMost, atLeast }) => atMost < atLeast, { error: expected('atMost below atLeast') })
     .describe('Two rates to decide between: the share of the pairs that are violated at some step.'),
   level,
-});
+}).meta({ title: 'a decision between two rates', description: 'The cell stops once a sequential test has decided.' });
 
 /** `until:`: when a cell needs no more of its replicates. */
 export const untilSchema = z

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { lossNames } from '../../trainer/named-model.ts';
+import type { SamplerName } from '../../trainer/batches/sampler.ts';
+import type { LossName } from '../../trainer/named-model.ts';
 import { seedField } from '../schema/common-fields.ts';
 import {
   choiceField,
   closedObject,
   expected,
   expectedTag,
+  explainedChoiceField,
   integerField,
   numberField,
   textField,
@@ -65,16 +67,18 @@ const towers = [
     layers: integerField(1, 24, 'blocks of attention and feed-forward').default(2),
     feedForward: integerField(1, 4096, 'width of the feed-forward layers').default(16),
     norm: choiceField(['post', 'pre'], 'layer norms after the residual sums, or before the blocks').default('post'),
-    activation: choiceField(['gelu', 'relu'], 'of the feed-forward layers').default('gelu'),
-    pooling: choiceField(['mean', 'cls'], 'of the tokens: their mean, or a CLS token').default('mean'),
+    activation: choiceField(['gelu', 'relu'], 'what the feed-forward layers apply').default('gelu'),
+    pooling: choiceField(['mean', 'cls'], 'what stands for all tokens: their mean, or a CLS token').default('mean'),
   }),
 ] as const;
 
 const decay = closedObject({
-  rate: numberField(0, 1e6, 'λ').default(0),
+  rate: numberField(0, 1e6, 'λ: adds λθ to the gradient of θ; adamw takes ηλθ off θ instead').default(0),
   applies: choiceField(['dense', 'lazy'], 'to every row at every step, or to the rows of the batch').default('dense'),
-}).prefault({});
-const learningRate = numberField(0, 1e300, 'η').optional();
+})
+  .prefault({})
+  .describe('Weight decay, none by default.');
+const learningRate = numberField(0, 1e300, 'η of this tower; the η of the training where it is missing').optional();
 const schedule = scheduleSchema.prefault({ shape: 'constant' });
 const beta = (meaning: string) => numberField(0, 0.999999, meaning);
 const momentum = z
@@ -88,11 +92,24 @@ const momentum = z
     },
   )
   .default(0)
-  .describe('Heavy-ball momentum.');
+  .describe('β of heavy-ball momentum; {low, high} moves against a cyclic rate, low where the rate is highest.');
 const betas = {
-  beta1: numberField(0, 0.999999, 'β₁').default(0.9),
-  beta2: numberField(0, 0.999999, 'β₂').default(0.999),
+  beta1: numberField(0, 0.999999, 'β₁, how much of the mean gradient stays at a step').default(0.9),
+  beta2: numberField(0, 0.999999, 'β₂, how much of the mean squared gradient stays at a step').default(0.999),
 };
+
+const losses = {
+  'info-nce-cosine': 'InfoNCE on cosines, the other items of the batch as negatives',
+  'info-nce-dot': 'InfoNCE on dot products: it sees norms, and its gradients are not tangent',
+  'squared-cosine-gap': 'the mean of (1 − cos)² over the pairs; no negatives',
+  'negative-cosine': 'the mean of −cos over the pairs; no negatives',
+} as const satisfies Record<LossName, string>;
+
+const samplers = {
+  full: 'one batch of all pairs, in the order of the data',
+  'epoch-shuffle': 'the pairs in a random order, cut into batches; the last may be smaller',
+  slots: 'as many batches, each slot a pair drawn with replacement, as in the abstract process',
+} as const satisfies Record<SamplerName, string>;
 
 const optimiser = (whose: string) =>
   z
@@ -138,7 +155,7 @@ export const modelShape = {
   dimension: integerField(1, 4096, 'd, entries of an embedding').default(2),
   precision: choiceField(
     ['double', 'single'],
-    'of the numbers; single for embedding towers with InfoNCE and plain SGD',
+    'how numbers are kept; single for embedding towers with InfoNCE and plain SGD',
   ).default('double'),
   tower: z
     .discriminatedUnion('kind', towers, {
@@ -147,16 +164,16 @@ export const modelShape = {
     .prefault({ kind: 'embedding' })
     .describe("The users' encoder; the items' is an embedding table."),
   loss: closedObject({
-    name: choiceField(lossNames, 'what is minimised').default('info-nce-cosine'),
+    name: explainedChoiceField(losses, 'what is minimised').default('info-nce-cosine'),
     temperature: numberField(1e-6, 1e6, 'τ of InfoNCE').default(1),
   })
     .prefault({})
-    .describe('The loss.'),
+    .describe('The loss that a step goes down.'),
   initial: z
     .union(
       [
-        closedObject({ standardDeviation: numberField(1e-15, 1e15, 'of an entry') }),
-        closedObject({ radius: numberField(1e-15, 1e15, 'of the sphere that rows are drawn from') }),
+        closedObject({ standardDeviation: numberField(1e-15, 1e15, 'σ of independent normal entries') }),
+        closedObject({ radius: numberField(1e-15, 1e15, 'radius of the sphere that rows are drawn from, uniformly') }),
       ],
       { error: expected('{standardDeviation} or {radius}') },
     )
@@ -166,13 +183,17 @@ export const modelShape = {
   user: optimiser('user'),
   item: optimiser('item'),
   batches: closedObject({
-    sampler: choiceField(['full', 'epoch-shuffle', 'slots'], 'how the batches of an epoch are made').default('full'),
+    sampler: explainedChoiceField(samplers, 'how the batches of an epoch are made').default('full'),
     size: integerField(1, 2 ** 20, 'B, slots in a batch; of no matter for full').default(256),
   })
     .prefault({})
-    .describe('The batches.'),
+    .describe('How an epoch is cut into batches.'),
   epochs: integerField(1, 1e6, 'passes over the data').default(100),
-  untilMeanCosine: numberField(-1, 1, 'ends the training early, once the mean cosine of all pairs is this').optional(),
+  untilMeanCosine: numberField(
+    -1,
+    1,
+    'ends the training early, once the mean cosine of all pairs is at least this',
+  ).optional(),
   initialParameters: textField(
     4096,
     'a path',

@@ -18,6 +18,7 @@ export const boundedField = (meaning: string) => {
     .union([bound, closedObject({ atLeast: bound.optional(), atMost: bound.optional() })], {
       error: expected('a number, {atLeast: number} or {atMost: number}'),
     })
+    .describe(`${meaning}.`)
     .optional();
 };
 

@@ -47,6 +47,7 @@ export interface PathStep {
   readonly after: SquaredNorms;
 }
 
+/** s′ and s″. */
 interface SquaredNorms {
   readonly lower: number;
   readonly upper: number;

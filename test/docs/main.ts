@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { generatedReadme, readmeFile } from './readme.ts';
+
+writeFileSync(readmeFile, generatedReadme());
