@@ -45,8 +45,8 @@ export interface HeatRange {
 /** Five levels that are told apart without colour: each block ends in its digit, too. */
 const shades = [' ', '░', '▒', '▓', '█'] as const;
 
-/** Dark violet to yellow by way of blue and green, as viridis: of 256 colours, ever lighter, so that no hue is needed. */
-export const ramp: readonly number[] = [53, 54, 24, 30, 36, 77, 148, 184, 226];
+/** Violet to yellow by way of blue and green, as viridis: of 256 colours, ever lighter, so that no hue is needed; the darkest is read on black. */
+export const ramp: readonly number[] = [61, 31, 67, 37, 72, 77, 148, 184, 226];
 
 const narrowestBlock = 3;
 const widestBlock = 10;
