@@ -7,7 +7,10 @@ export const environment: Topic = {
     {
       terms: [
         ['NO_COLOR', 'not empty: no colours, in text and in the dashboard. Nothing is told by colour alone.'],
-        ['FORCE_COLOR', 'colours although the output is no terminal; 0: none. It outweighs NO_COLOR.'],
+        [
+          'FORCE_COLOR',
+          'colours although the output is no terminal; 0: none. In text it outweighs NO_COLOR, in the dashboard NO_COLOR does.',
+        ],
         ['CI', 'not empty: a line of progress in place of the dashboard.'],
         [
           'NORM_GROWTH_QUEUE',

@@ -16,7 +16,7 @@ export const order: Topic = {
         ],
       ],
     },
-    'A constant gain keeps the order on every path (A3). A shared gain keeps it while s ≥ √c. Gains drawn for each run keep it in law, not in every pair. Of a rising gain even the means can turn around.',
+    'A constant gain keeps the order on every path (A3). A shared gain keeps it where it never rises, or never exceeds s₀² (A6). Gains drawn for each run keep it in law, not in every pair. Of a rising gain even the means can turn around.',
     '`check` tests sixteen claims, A0 to A15: deterministic ones case by case, in fractions or to a rounding bound; statistical ones with a share of the budget as the chance of a false alarm. `check --gaps` measures what the article leaves out. `search` looks for the simplest pair that breaks A15 or A6 once its conditions are left out.',
     {
       examples: [

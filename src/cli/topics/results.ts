@@ -4,7 +4,7 @@ export const results: Topic = {
   name: 'results',
   summary: 'run folders: what is kept, resumed and used again',
   page: [
-    'A run keeps its numbers in results/<scenario>--<id>/; --out names another folder than results. The id is a hash of the plan: fields, cells, replicates and seed, whatever the number of workers.',
+    'A run keeps its numbers in results/<scenario>--<id>/; --out names another folder than results. The id is a hash of the plan: fields, cells, replicates, seed, --kernel and the version of the program, whatever the number of workers.',
     {
       terms: [
         ['manifest.json', 'the plan, the seed, and the program and machine that the run began on.'],
@@ -21,10 +21,13 @@ export const results: Topic = {
     '`watch` looks at a run of another process; `replay` repeats one pair of a run, step by step; `export` and `query` make tables; `compare` holds two runs against each other.',
     {
       examples: [
-        ['norm-growth run toy-steps --replicates 2000', 'a run folder; the second time nothing is computed'],
-        ['norm-growth run toy-steps --replicates 4000', 'begins with whole chunks of the first'],
+        ['norm-growth run coupled-pair --replicates 20000', 'a run folder; the second time nothing is computed'],
+        ['norm-growth run coupled-pair --replicates 40000', 'begins with two chunks of the first'],
         ['norm-growth watch results/toy-steps--… --no-tui', 'a finished run, shown again'],
-        ['norm-growth replay results/own-gains--… --pair 0', 'a pair around its first violation of the order'],
+        [
+          'norm-growth replay results/own-gains--… --pair 0',
+          'a pair, step by step, around its first violation of the order',
+        ],
       ],
     },
   ],
