@@ -3,7 +3,9 @@ import { programVersion } from '../program-version.ts';
 import { wrappedLine } from '../report/wrapped-line.ts';
 import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
+import { completionCommand } from './commands/completion.ts';
 import { exportCommand } from './commands/export.ts';
+import { helpCommand } from './commands/help.ts';
 import { listCommand } from './commands/list.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { parityCommand } from './commands/parity.ts';
@@ -32,8 +34,9 @@ export async function runCommand(words: readonly string[]): Promise<number> {
   const program = new Command('norm-growth')
     .description('A Monte-Carlo laboratory for the growth of embedding norms.')
     .version(programVersion())
-    .showHelpAfterError('(norm-growth --help, or norm-growth help <command>, lists what there is)')
+    .showHelpAfterError('(norm-growth help lists commands and topics, norm-growth help <command> its options)')
     .addHelpText('after', examples)
+    .helpCommand(false)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
   for (const command of [
@@ -52,6 +55,8 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     workerCommand,
     parityCommand,
     predictCommand,
+    completionCommand,
+    helpCommand,
   ]) {
     program.addCommand(command(report).exitOverride());
   }
@@ -65,7 +70,10 @@ export async function runCommand(words: readonly string[]): Promise<number> {
 }
 
 const examples = `
+Exit codes: 0 done, and all holds; 1 something is false or failed; 2 the input is wrong; 130 interrupted.
+
 Examples:
+  norm-growth help                                  topics, too: scenarios, results, precision …
   norm-growth run                                   the default scenario, coupled-pair
   norm-growth run warm-up --replicates 20000
   norm-growth run coupled-pair --sweep learningRate=log:0.1:100:7

@@ -2,7 +2,7 @@ import type { Resources } from './cells/resources.ts';
 import type { Json } from './coupled-scenario.ts';
 import type { CoupledFields } from './coupled-schema.ts';
 import { type ScenarioDocument, valueAt, withValue } from './scenario-document.ts';
-import type { Plain } from './yaml/plain-value.ts';
+import type { Plain } from './yaml/plain.ts';
 
 /**
  * All that the cells of a coupled scenario are expanded from, as plain data: what a run folder keeps and what other machines

@@ -15,7 +15,7 @@ import type { Sweep } from './sweep/sweep.ts';
 import { fileFault } from './tables/regular-file.ts';
 import type { TrainingScenario } from './training/training-scenario.ts';
 import { visiblePath } from './visible-text.ts';
-import type { Plain } from './yaml/plain-value.ts';
+import type { Plain } from './yaml/plain.ts';
 import { parseYaml, type YamlText } from './yaml/yaml-text.ts';
 
 /** A scenario of any kind. */

@@ -6,7 +6,7 @@ import { shownValue } from './shown-value.ts';
 import { isDesign } from './sweep/axis-problems.ts';
 import { designs } from './sweep/designs/index.ts';
 import { visibleText } from './visible-text.ts';
-import type { Plain } from './yaml/plain-value.ts';
+import type { Plain } from './yaml/plain.ts';
 import { parseYaml } from './yaml/yaml-text.ts';
 
 /** What the command line changes in a scenario. */

@@ -1,7 +1,7 @@
 import { formatPath, type Path, type Problem } from './problem.ts';
 import { ScenarioError } from './scenario-error.ts';
 import type { FieldCatalogue } from './schema/field-paths.ts';
-import type { Plain } from './yaml/plain-value.ts';
+import type { Plain } from './yaml/plain.ts';
 import type { YamlText } from './yaml/yaml-text.ts';
 
 /** A scenario as it was written, with the values that the command line put in, before the schema has seen it. */

@@ -4,7 +4,7 @@ import { coupledFields } from './coupled-fields.ts';
 import type { CoupledScenario } from './coupled-scenario.ts';
 import { expandCoupled, parseFirstCell, parseSweep } from './expand-coupled.ts';
 import { ScenarioDocument, valueAt } from './scenario-document.ts';
-import type { Plain } from './yaml/plain-value.ts';
+import type { Plain } from './yaml/plain.ts';
 
 const share = z.number().min(0).max(1);
 const item = z.object({ label: z.string(), interactions: z.number() });

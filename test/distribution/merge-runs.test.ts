@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { foldParts, planOfParts } from '../../src/distribution/merge-runs.ts';
+import { foldParts, planOfParts, requireAllChunks } from '../../src/distribution/merge-runs.ts';
 import { shardsText } from '../../src/distribution/shard-folder.ts';
 import { readRun } from '../../src/results/read-run.ts';
 import { chunkSize, runCoupled, smallScenario } from '../results/fixtures/coupled-run.ts';
@@ -18,9 +18,10 @@ async function part(text: string, number: number, of: number) {
 describe('gaps', async () => {
   const thirds = [await part(swept, 1, 3), await part(swept, 2, 3), await part(swept, 3, 3)];
   const eighth = await part(swept, 2, 8);
-  const refusalOf = (runs: typeof thirds) => expect(foldParts(planOfParts(runs), runs, async () => {})).rejects;
+  const refusalOf = (runs: typeof thirds) => expect(requireAllChunks(planOfParts(runs), runs)).rejects;
 
   it('are none where all parts are there', async () => {
+    await requireAllChunks(planOfParts(thirds), thirds);
     expect(await foldParts(planOfParts(thirds), thirds, async () => {})).toEqual([]);
   });
 

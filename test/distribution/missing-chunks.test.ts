@@ -37,8 +37,10 @@ describe('looking for the chunks that parts of a run lack', () => {
   it('counts those that are not there, and names their cells', async () => {
     const some = whole.filter(({ cell, block }) => cell === 0 || block % 2 === 0);
     const missing = whole.length - some.length;
-    await expect(look(some)).rejects.toThrow(`cannot merge: ${missing} chunks are missing, of cell 1; run those`);
-    await expect(look([])).rejects.toThrow(`cannot merge: ${whole.length} chunks are missing, of cell 0, cell 1; run`);
+    await expect(look(some)).rejects.toThrow(
+      `cannot merge: ${missing} chunks are missing, of cell 1; name the folders`,
+    );
+    await expect(look([])).rejects.toThrow(`cannot merge: ${whole.length} chunks are missing, of cell 0, cell 1; name`);
   });
 
   it('wants nothing after a chunk that failed, and all before it', async () => {
@@ -46,7 +48,7 @@ describe('looking for the chunks that parts of a run lack', () => {
     const before = whole.filter(({ cell, block }) => cell === 0 || block < 3);
     await look([...before, failed]);
     const gap = before.filter(({ cell, block }) => cell === 0 || block !== 1);
-    await expect(look([...gap, failed])).rejects.toThrow('cannot merge: 1 chunks are missing, of cell 1');
+    await expect(look([...gap, failed])).rejects.toThrow('cannot merge: 1 chunk is missing, of cell 1');
   });
 
   it('refuses a chunk that the plan has not', async () => {

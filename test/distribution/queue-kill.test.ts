@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hasRedis, type RedisServer, startRedis } from './redis-server.ts';
 
@@ -39,7 +40,15 @@ function fileOf(results: string, name: string): string | null {
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
-const chunksIn = (results: string) => (fileOf(results, 'journal.ndjson')?.split('\n').length ?? 2) - 2;
+/** Of a journal that may have been packed. */
+function chunksIn(results: string): number {
+  const [run] = existsSync(join(folder, results)) ? readdirSync(join(folder, results)) : [];
+  const packed = join(folder, results, run ?? '', 'journal.ndjson.zst');
+  const text = existsSync(packed)
+    ? zstdDecompressSync(readFileSync(packed)).toString()
+    : fileOf(results, 'journal.ndjson');
+  return (text?.split('\n').length ?? 2) - 2;
+}
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

@@ -9,7 +9,7 @@ export function checkCommand(report: (exitCode: number) => void): Command {
     .description("check the theorems about the process, and scenarios' own expectations")
     .argument('[claim...]', 'claims such as A1 A10 (default: all of them, unless a scenario is named)')
     .option('--gaps', "measure where the article's argument is silent or wrong, too", false)
-    .option('--scenario <name or file>', "check a scenario's `expect:` lines; may be repeated", collect, [])
+    .option('--scenario <scenario>', "check a scenario's `expect:` lines; may be repeated", collect, [])
     .option('--all-scenarios', 'check the `expect:` lines of every scenario that comes with the program', false)
     .option('--seed <integer>', 'root of all random draws (default: 1, and what a scenario says)', wholeNumber)
     .option('--fresh-seed', 'a seed that has not been used before; it is printed', false)

@@ -20,7 +20,8 @@ does not sweep has the value of its parameters. Two runs of one cell each match.
 
 Cells with the same seed, coupling, batch size and steps share their draws: B − A
 is then taken block by block of the journals, and what both drew alike cancels. This
-needs five blocks of each. Other cells are compared as independent ones.
+needs five blocks of each. Other cells are compared as independent ones. A difference
+is no failure: the exit code is 0.
 
 Examples:
   norm-growth compare results/own-gains--… results/own-gains--…

@@ -5,6 +5,7 @@ export function listCommand(): Command {
   return new Command('list')
     .description('list the scenarios that come with the program')
     .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
+    .addHelpText('after', examples)
     .action(async ({ format }: { format: string }) => {
       const { listScenarios } = await import('../../scenarios/find-scenario.ts');
       const scenarios = await listScenarios();
@@ -20,3 +21,10 @@ export function listCommand(): Command {
       }
     });
 }
+
+const examples = `
+A name is what run, check --scenario and replay take.
+
+Examples:
+  norm-growth list
+  norm-growth list --format json    with the path of each file, to copy and change`;

@@ -22,7 +22,8 @@ export function mergeCommand(report: (exitCode: number) => void): Command {
 
 const examples = `
 Missing chunks are named, and nothing is written then. The merged folder is that of the run in one piece: its journal
-holds every chunk, and more replicates or a closer look go on from it.
+holds every chunk, and more replicates or a closer look go on from it. Exit code 1 means that an expectation of the scenario is
+not met or a cell has failed.
 
 Examples:
   norm-growth run eta-p-sweep --shard 1/3        on one machine, 2/3 and 3/3 on others

@@ -37,7 +37,8 @@ Names with a dot are quoted: "norm.difference.mean". DESCRIBE cells lists them.
 
 DuckDB answers, a package of 70 MB that is installed when wanted:
   npm install @duckdb/node-api@1
-It sees the tables and nothing else: no file, no network, no extension.
+It sees the tables and nothing else: no file, no network, no extension. A query that takes longer than --timeout ends
+with exit code 2, one that is interrupted with 130.
 
 Examples:
   norm-growth query results/eta-p-sweep--… 'SELECT * FROM runs'

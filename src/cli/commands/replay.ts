@@ -37,7 +37,8 @@ export function replayCommand(): Command {
 }
 
 const examples = `
-A scenario's pairs are those of a run of it as it stands, without --set, --seed or --kernel.
+A scenario's pairs are those of a run of it as it stands, without --set, --seed or --kernel. A violation is no failure:
+the exit code is 0.
 
 Examples:
   norm-growth replay results/own-gains--… --cell 0 --pair 3

@@ -98,6 +98,8 @@ const examples = `
 A run folder is named by the hash of its plan: asked for again, an unfinished run goes on where it stopped and a
 finished one is shown without computing. With more replicates or other cells it is another plan, in a new folder: what
 earlier runs of the scenario in the same results folder have computed of it is reused.
+Exit code 1 means that an expectation is not met or a cell has failed; 130 that the run was interrupted, and what is
+done is kept.
 
 Examples:
   norm-growth run

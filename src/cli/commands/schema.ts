@@ -24,6 +24,7 @@ export function schemaCommand(): Command {
     )
     .addArgument(new Argument('[what]', 'which schema').choices(Object.keys(schemas)).default('scenario'))
     .option('--paths', 'in its place the paths that --set takes, a line each, and what may stand there', false)
+    .addHelpText('after', examples)
     .action(async (what: string, { paths }: { readonly paths: boolean }, command: Command) => {
       if (!paths) return void process.stdout.write(`${JSON.stringify(await schemas[what](), null, 2)}\n`);
       const found = catalogues[what];
@@ -38,3 +39,13 @@ function pathsText(fields: readonly FieldCatalogue[]): string {
   const width = Math.max(...[...types.keys()].map((path) => path.length));
   return [...types].map(([path, type]) => `${path.padEnd(width)}  ${[...type].join(' or ')}\n`).join('');
 }
+
+const examples = `
+An editor that knows YAML completes and checks a scenario that begins with
+  # yaml-language-server: $schema=./schema.json
+
+Examples:
+  norm-growth schema > schema.json    scenarios of kind coupled
+  norm-growth schema training         of kind train; each field with its meaning, range and default
+  norm-growth schema --paths          the paths that --set takes
+  norm-growth schema summary          what summary.json and --format json hold`;

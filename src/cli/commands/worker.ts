@@ -27,6 +27,7 @@ export function workerCommand(report: (exitCode: number) => void): Command {
 const examples = `
 Any number of workers on any number of machines may serve a queue, and any may be stopped, killed or added at any time.
 They compute plans of the same build on the same Node only, and say so when others wait.
+It ends when it is interrupted, with exit code 130, after the chunks under way; twice stops at once.
 A password in the address is seen by whoever lists processes: NORM_GROWTH_QUEUE holds it unseen.
 
 Examples:

@@ -1,8 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
 import { visibleText } from '../visible-text.ts';
-
-/** A value of YAML that JSON could hold too, but for NaN and infinities, which the schema refuses. */
-export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+import type { Plain } from './plain.ts';
 
 /** Aliases that a document may follow: enough to repeat a section, too few to blow one up. */
 const mostAliases = 50;

@@ -2,7 +2,8 @@ import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, 
 import type { Path } from '../problem.ts';
 import { ScenarioError } from '../scenario-error.ts';
 import { visibleText } from '../visible-text.ts';
-import { NodeFault, type Plain, plainValue } from './plain-value.ts';
+import type { Plain } from './plain.ts';
+import { NodeFault, plainValue } from './plain-value.ts';
 import { yamlTokens } from './tokens.ts';
 
 /** A YAML text as a value, which knows where each part of it was written. */
