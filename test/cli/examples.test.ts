@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -39,7 +40,15 @@ const inTopics = topics.flatMap(({ name, page }) =>
     .flatMap((block) => (typeof block === 'object' && 'examples' in block ? block.examples : []))
     .map(([line]) => ({ line, of: `help ${name}` })),
 );
-const examples = [...new Map([...inTopics, ...inHelp].map((example) => [example.line, example])).values()];
+/** The command lines of the README's shell blocks, without what stands after `#`. */
+const inReadme = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(
+  ([, block]) =>
+    [...block.matchAll(/^(?:npx )?((?:source <\()?norm-growth .*)$/gm)].map(([, line]) => ({
+      line: line.split(/ {2,}#/)[0].trim(),
+      of: 'README',
+    })),
+);
+const examples = [...new Map([...inTopics, ...inHelp, ...inReadme].map((example) => [example.line, example])).values()];
 
 it.each(commands)('%s --help has an example', (name) => {
   expect(examplesOf(pages.get(name)!)).not.toEqual([]);
@@ -56,6 +65,8 @@ const left = new Map([
   ['norm-growth check --gaps', 'as long: test/theorems'],
   ['norm-growth check --all-scenarios', 'as long: every scenario, as shipped'],
   ['norm-growth run experiments', 'half a minute of trainings'],
+  ['norm-growth run fidelity', 'half a minute of trainings'],
+  ['norm-growth run eta-p-sweep --queue redis://127.0.0.1:6379/0', 'needs Redis'],
   ['norm-growth run coupled-pair --set popularity.upper=0.01 --replicates 1000000', 'a million pairs'],
   [
     'norm-growth run coupled-pair --replicates 100000000 --until norm.difference.relativeHalfWidth=0.001',
@@ -65,6 +76,10 @@ const left = new Map([
   ['norm-growth worker --queue redis://127.0.0.1:6379/0', 'needs Redis'],
   ['NORM_GROWTH_QUEUE=redis://:secret@queue.internal:6379/0 norm-growth worker --workers 8', 'needs Redis'],
 ]);
+
+it('finds the commands of the README', () => {
+  expect(inReadme.length).toBeGreaterThan(20);
+});
 
 it('leaves out only examples that are there', () => {
   expect([...left.keys()].filter((line) => !examples.some((example) => example.line === line))).toEqual([]);
@@ -143,6 +158,7 @@ function prepare(): void {
     'own-gains --replicates 2000',
     'iid-gains --replicates 1000',
     'coupled-pair --replicates 1000',
+    'coupled-pair --replicates 2000',
     'toy-steps --replicates 1000',
   ]) {
     mustRun(`norm-growth run ${words} --workers 0 --quiet > /dev/null`, prepared);
