@@ -4,10 +4,13 @@ const wide = 30;
 /** Pixels between the outermost marks and the edge. */
 const padding = 8;
 
+/** Of values above 0. */
+export const logScale = { type: 'log', nice: false, padding } as const;
+
 /** The scale of an axis: logarithmic where values above 0 span more than a power of ten and a half, else linear. */
 export function axisScale(values: readonly number[]) {
   const [low, high] = extent(values);
-  if (low > 0 && high / low >= wide) return { type: 'log', padding } as const;
+  if (low > 0 && high / low >= wide) return logScale;
   // Some are 0, the others far from it.
   if (low === 0 && high >= wide) return { type: 'symlog', padding } as const;
   return { type: 'linear', zero: false, nice: false, padding } as const;

@@ -54,14 +54,18 @@ export function seriesColor(series: readonly Series[]) {
   } as const;
 }
 
-/** Tells series by dashes, beside their colour. */
-export function seriesDash(series: readonly Series[]) {
+/**
+ * Tells series by dashes, beside their colour.
+ *
+ * @param marks names of series that have no lines: the legend shows their marks
+ */
+export function seriesDash(series: readonly Series[], marks: readonly string[] = []) {
   return {
     field: 'series',
     type: 'nominal',
     scale: {
       domain: series.map(({ name }) => name),
-      range: series.map((_, index) => seriesDashes[index % mostSeries]),
+      range: series.map(({ name }, index) => seriesDashes[marks.includes(name) ? 0 : index % mostSeries]),
     },
     legend: legendOf(series),
   } as const;
@@ -102,7 +106,7 @@ const shortName = 26;
 function legendOf(series: readonly Series[]) {
   if (series.length < 2) return null;
   const columns = series.every(({ name }) => name.length <= shortName) ? 2 : 1;
-  return { title: null, orient: 'bottom', columns, labelLimit: 330, symbolSize: 120 } as const;
+  return { title: null, orient: 'bottom', columns, labelLimit: 420, symbolSize: 120 } as const;
 }
 
 /**

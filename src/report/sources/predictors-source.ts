@@ -16,7 +16,7 @@ export async function predictorsSource(run: StoredRun): Promise<PredictorsSource
 const bootstrapped = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable();
 
 const predictor = z.looseObject({
-  letter: z.string(),
+  letter: z.enum(['a', 'b', 'c', 'd', 'e', 'f']),
   title: z.string(),
   normR2: bootstrapped,
   growthR2: bootstrapped,

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { sweptSchema } from '../../results/summary-schema.ts';
+import { lossNames } from '../../trainer/named-model.ts';
+
+// These are said in captions.
+const shapes = ['constant', 'step', 'exponential', 'cosine', 'warm-up', 'cyclic'] as const;
+const towers = ['embedding', 'frozen-linear', 'embedding-linear', 'one-hot-linear', 'bert'] as const;
 
 const optimiser = z.looseObject({
   method: z.string(),
   learningRate: z.number(),
-  schedule: z.looseObject({ shape: z.string() }),
+  schedule: z.looseObject({ shape: z.enum(shapes) }),
   weightDecay: z.looseObject({ rate: z.number() }),
 });
 
@@ -12,8 +17,8 @@ const optimiser = z.looseObject({
 export const specificationSchema = z.looseObject({
   data: z.looseObject({ from: z.string() }),
   dimension: z.number(),
-  tower: z.looseObject({ kind: z.string() }),
-  loss: z.object({ name: z.string(), temperature: z.number() }),
+  tower: z.looseObject({ kind: z.enum(towers) }),
+  loss: z.object({ name: z.enum(lossNames), temperature: z.number() }),
   initial: z.union([z.object({ standardDeviation: z.number() }), z.object({ radius: z.number() })]),
   optimisers: z.object({ user: optimiser, item: optimiser }),
   batches: z.object({ sampler: z.string(), size: z.number() }),

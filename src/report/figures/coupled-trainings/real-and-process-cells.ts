@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { differenceEstimate } from '../../../statistics/pair-estimates.ts';
 import { formatCount, formatSignificant } from '../../format-number.ts';
 import type { CoupledTrainingsSource, NamedPair } from '../../sources/coupled-trainings-source.ts';
+import { chosenTitle } from '../chosen-title.ts';
 import type { Choice, Datum, FigureOf } from '../figure.ts';
 import { drawnOnly, evenly, plotFrame, readerParams, ruleMark, seriesColor, seriesShape } from '../plot.ts';
 import { processSeries, runsOfCell, shareOfPairs } from './processes.ts';
@@ -49,11 +50,11 @@ const quantities: readonly Quantity[] = [
     },
   },
   {
-    name: 'share of pairs out of order at the end',
+    name: 'pairs out of order at the end',
     of: ({ order }) => shareOfPairs(order.pairsViolatedAtEnd, order.pairs),
   },
   {
-    name: 'share of pairs out of order after some step',
+    name: 'pairs out of order at some step',
     of: ({ order }) => shareOfPairs(order.pairsViolatedAtSomeStep, order.pairs),
   },
 ];
@@ -80,7 +81,7 @@ function specOf(choice: Choice, pairs: readonly string[]): TopLevelSpec {
     type: 'nominal',
     scale: { domain: processSeries.map(({ name }) => name) },
   } as const;
-  const y = { type: 'quantitative', title: 'chosen quantity' } as const;
+  const y = { type: 'quantitative', title: chosenTitle } as const;
   const color = seriesColor(processSeries);
   return {
     ...plotFrame,

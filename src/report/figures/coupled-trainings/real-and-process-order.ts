@@ -16,7 +16,7 @@ export const realAndProcessOrder: FigureOf<CoupledTrainingsSource> = {
       title: 'Pairs out of order, real and by the process',
       caption: captionOf(shown, cells.length),
       rows: shown.flatMap(rowsOf),
-      spec: overStepsSpec(choice, 'share of pairs with ‖q″‖ < ‖q′‖', '~%'),
+      spec: overStepsSpec(choice, 'pairs with ‖q″‖ < ‖q′‖', '~%'),
       series: processSeries,
       choice,
       zoomed: ['step', 'value'],

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { formatCount, formatShare, formatSignificant } from '../../format-number.ts';
 import type { PredictorsSource } from '../../sources/predictors-source.ts';
-import { axisScale, countAxis, extent } from '../axis-scale.ts';
+import { axisScale, countAxis, extent, logScale } from '../axis-scale.ts';
 import type { Choice, Datum, FigureOf } from '../figure.ts';
 import {
   colored,
@@ -58,7 +58,7 @@ function specOf(choice: Choice | null, scale: ReturnType<typeof axisScale>): Top
       scale,
       axis: countAxis,
     },
-    y: { field: 'gain', type: 'quantitative', title: 'mean gain c', scale: { type: 'log' }, axis: { format: '~g' } },
+    y: { field: 'gain', type: 'quantitative', title: 'mean gain c', scale: logScale, axis: { format: '~g' } },
     color: seriesColor(series),
   } as const;
   return {
@@ -70,7 +70,7 @@ function specOf(choice: Choice | null, scale: ReturnType<typeof axisScale>): Top
         params: [zoomParam],
         transform: [{ filter: { field: 'series', equal: byLaw } }],
         mark: { type: 'line', strokeWidth: 2, aria: false },
-        encoding: { ...encoding, strokeDash: seriesDash(series) },
+        encoding: { ...encoding, strokeDash: seriesDash(series, [measured]) },
       },
       {
         transform: [{ filter: { field: 'series', equal: measured } }],

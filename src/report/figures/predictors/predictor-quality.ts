@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { formatSignificant } from '../../format-number.ts';
 import type { PredictorsSource } from '../../sources/predictors-source.ts';
+import { chosenTitle } from '../chosen-title.ts';
 import type { Choice, Datum, FigureOf, Series } from '../figure.ts';
 import { colored, drawnOnly, plotFrame, readerParams, seriesColor, seriesShape } from '../plot.ts';
 import { predictorName } from './predictor-residuals.ts';
@@ -54,12 +55,12 @@ function specOf(series: readonly Series[], choice: Choice): TopLevelSpec {
     field: 'predictor',
     type: 'nominal',
     title: null,
-    axis: { labelLimit: 170, grid: true },
+    axis: { labelLimit: 300, grid: true },
     scale: { paddingInner: 0.3 },
   } as const;
   const x = {
     type: 'quantitative',
-    title: 'chosen measure',
+    title: chosenTitle,
     scale: { zero: false },
     axis: { format: '.4~g' },
   } as const;

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { visibleText } from '../../../scenarios/visible-text.ts';
 import { formatCount, formatShare } from '../../format-number.ts';
 import type { PredictorsSource } from '../../sources/predictors-source.ts';
 import { axisScale, countAxis } from '../axis-scale.ts';
@@ -54,7 +55,7 @@ function predictorsOf({ comparison, items }: Training): Compared[] {
 
 /** What a predictor is called in a figure. */
 export function predictorName({ letter, title }: Pick<Compared, 'letter' | 'title'>): string {
-  return `(${letter}) ${title}`;
+  return visibleText(`(${letter}) ${title}`);
 }
 
 function rowsOf({ name, cell, number, training }: PredictorsSource['shown'][number], most: number): Datum[] {
@@ -104,7 +105,7 @@ function specOf(series: readonly Series[], choice: Choice, scale: ReturnType<typ
           y: {
             field: 'residual',
             type: 'quantitative',
-            title: 'predicted ‖q‖ over the measured, less 1',
+            title: 'relative error of ‖q‖',
             axis: { format: '.2~g' },
           },
           color: seriesColor(series),

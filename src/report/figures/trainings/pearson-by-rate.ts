@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { criticalPearsonOf } from '../../../fidelity/calculator/thresholds.ts';
 import { formatCount, formatParameter, formatSignificant } from '../../format-number.ts';
 import type { TrainedSource } from '../../sources/trained-source.ts';
-import { extent } from '../axis-scale.ts';
+import { extent, logScale } from '../axis-scale.ts';
 import { drawnSeries } from '../drawn-series.ts';
 import type { Choice, Datum, FigureOf, Series } from '../figure.ts';
 import {
@@ -86,11 +86,11 @@ function specOf(choice: Choice | null, series: readonly Series[]): TopLevelSpec 
     field: 'learningRate',
     type: 'quantitative',
     title: 'learning rate η of the items',
-    scale: { type: 'log', padding: 8 },
+    scale: logScale,
     axis: { format: '~g', grid: false },
   } as const;
   const y = { field: 'pearson', type: 'quantitative', title: 'Pearson’s correlation' } as const;
-  const [color, strokeDash] = [seriesColor(series), seriesDash(series)];
+  const [color, strokeDash] = [seriesColor(series), seriesDash(series, [after, before])];
   const only = (...names: string[]) => [{ filter: { field: 'series', oneOf: names } }];
   return {
     ...plotFrame,

@@ -111,7 +111,7 @@ function specOf(choice: Choice | null, series: readonly Series[], scale: ReturnT
       {
         transform: only([expected]),
         mark: { type: 'line', strokeWidth: 2.5, aria: false },
-        encoding: { x, y, color, strokeDash: seriesDash(series) },
+        encoding: { x, y, color, strokeDash: seriesDash(series, [after, before]) },
       },
     ],
   };

@@ -4,16 +4,7 @@ import { formatCount, formatSignificant } from '../../format-number.ts';
 import type { TrainingsSource } from '../../sources/trainings-source.ts';
 import { axisScale, countAxis } from '../axis-scale.ts';
 import type { Choice, Datum, FigureOf } from '../figure.ts';
-import {
-  colored,
-  drawnOnly,
-  plotFrame,
-  readerParams,
-  seriesColor,
-  seriesDash,
-  seriesShape,
-  zoomParam,
-} from '../plot.ts';
+import { colored, drawnOnly, plotFrame, readerParams, seriesColor, seriesShape, zoomParam } from '../plot.ts';
 import { trainingChoice } from '../training-choice.ts';
 
 /** How far from a right angle the rows moved, whatever their scale. */
@@ -74,8 +65,14 @@ function specOf(choice: Choice | null, scale: ReturnType<typeof axisScale>): Top
     layer: [
       {
         params: [zoomParam],
+        transform: [{ filter: { field: 'series', oneOf: ['users', 'items'] } }],
         mark: { type: 'line', strokeWidth: 1.5, aria: false },
-        encoding: { ...encoding, strokeDash: seriesDash(series) },
+        encoding,
+      },
+      {
+        transform: [{ filter: { not: { field: 'series', oneOf: ['users', 'items'] } } }],
+        mark: { type: 'line', strokeWidth: 1.5, strokeDash: [5, 3], aria: false },
+        encoding,
       },
       {
         mark: { type: 'point', filled: true, size: 60 },
@@ -95,7 +92,7 @@ function captionOf(drawn: TrainingsSource['shown'], zeros: number): string {
   const at = drawn.length === 1 ? '' : ` (${name})`;
   const left = zeros === 0 ? '' : ` ${formatCount(zeros)} are exactly 0 and not drawn.`;
   return (
-    'Marks: the median of |cos(Δq, q)| over the rows that moved in the last step of a recorded epoch, 0 at a right angle; the upper lines: the ' +
+    'Marks: the median of |cos(Δq, q)| over the rows that moved in the last step of a recorded epoch, 0 at a right angle; dashes: the ' +
     'largest that rounding alone may make. In epoch ' +
     `${formatCount(epoch)}${at} it is ${cosineText(user)} for users and ${cosineText(item)} for items.${left}`
   );

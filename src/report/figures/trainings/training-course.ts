@@ -3,17 +3,9 @@ import type { StepRecord } from '../../../trainer/training-summary.ts';
 import { formatCount, formatShare, formatSignificant } from '../../format-number.ts';
 import type { TrainingsSource } from '../../sources/trainings-source.ts';
 import { axisScale, countAxis } from '../axis-scale.ts';
+import { chosenTitle } from '../chosen-title.ts';
 import type { Choice, Datum, FigureOf, Series } from '../figure.ts';
-import {
-  colored,
-  drawnOnly,
-  plotFrame,
-  readerParams,
-  seriesColor,
-  seriesDash,
-  seriesShape,
-  zoomParam,
-} from '../plot.ts';
+import { colored, drawnOnly, plotFrame, readerParams, seriesColor, seriesShape, zoomParam } from '../plot.ts';
 
 /** How the trainings went: loss, and the share of rows that moved at a right angle. */
 export const trainingCourse: FigureOf<TrainingsSource> = {
@@ -40,11 +32,14 @@ export const trainingCourse: FigureOf<TrainingsSource> = {
 
 const quantities: readonly { readonly name: string; readonly of: (record: StepRecord) => number }[] = [
   { name: 'loss before the step', of: ({ loss }) => loss },
-  { name: 'share of users with |q·Δq| ≤ 1e-6', of: ({ user }) => user.articleShare },
-  { name: 'share of items with |q·Δq| ≤ 1e-6', of: ({ item }) => item.articleShare },
-  { name: 'share of users that moved at a right angle up to rounding', of: ({ user }) => user.tangentShare },
-  { name: 'share of items that moved at a right angle up to rounding', of: ({ item }) => item.tangentShare },
+  { name: 'users with |q·Δq| ≤ 1e-6', of: ({ user }) => user.articleShare },
+  { name: 'items with |q·Δq| ≤ 1e-6', of: ({ item }) => item.articleShare },
+  { name: 'users tangent up to rounding', of: ({ user }) => user.tangentShare },
+  { name: 'items tangent up to rounding', of: ({ item }) => item.tangentShare },
 ];
+
+/** Whether the chosen quantity is a share, whose axis begins at 0. */
+const isShare = `chosen !== '${quantities[0].name}'`;
 
 function rowsOf(
   { name, cell, number, training }: TrainingsSource['shown'][number],
@@ -64,7 +59,7 @@ function rowsOf(
 function specOf(series: readonly Series[], choice: Choice, scale: ReturnType<typeof axisScale>): TopLevelSpec {
   const encoding = {
     x: { field: 'epoch', type: 'quantitative', title: 'epoch', scale, axis: countAxis },
-    y: { field: 'value', type: 'quantitative', title: 'chosen quantity', scale: { zero: false } },
+    y: { field: 'value', type: 'quantitative', title: chosenTitle, scale: { zero: { expr: isShare }, padding: 8 } },
     color: seriesColor(series),
   } as const;
   return {
@@ -75,7 +70,7 @@ function specOf(series: readonly Series[], choice: Choice, scale: ReturnType<typ
       {
         params: [zoomParam],
         mark: { type: 'line', strokeWidth: 1.5, aria: false },
-        encoding: { ...encoding, strokeDash: seriesDash(series) },
+        encoding,
       },
       {
         mark: { type: 'point', filled: true, size: 60 },
