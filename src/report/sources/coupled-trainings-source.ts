@@ -24,12 +24,7 @@ const mostShown = 8;
 
 /** @throws {ResultsError} where it is unfinished, of another version or form, or has very many cells */
 export async function coupledTrainingsSource(run: StoredRun): Promise<CoupledTrainingsSource> {
-  return coupledTrainings(
-    summaryCells(run, coupledTrainingsKind.cell) as unknown as readonly ReportedCoupledTrainings[],
-  );
-}
-
-export function coupledTrainings(reported: readonly ReportedCoupledTrainings[]): CoupledTrainingsSource {
+  const reported = summaryCells(run, coupledTrainingsKind.cell) as unknown as readonly ReportedCoupledTrainings[];
   const cells = reported.map((cell) => ({ ...cell, name: pairName(cell) }));
   return { cells, shown: evenly(cells, mostShown) };
 }

@@ -14,7 +14,7 @@ const optimiser = z.looseObject({
 });
 
 /** What figures need of a training's settings. */
-export const specificationSchema = z.looseObject({
+const specificationSchema = z.looseObject({
   data: z.looseObject({ from: z.string() }),
   dimension: z.number(),
   tower: z.looseObject({ kind: z.enum(towers) }),
