@@ -1,5 +1,5 @@
 import { scheduleFactor } from '../../process/schedules/index.ts';
-import type { TowerOptimiser, TrainingSpecification } from '../../trainer/specification.ts';
+import type { TowerOptimiser, TowerSpecification, TrainingSpecification } from '../../trainer/specification.ts';
 import { stepsOfTraining } from '../../trainer/training-steps.ts';
 import { type FinalNorms, finalNorms, prepare } from './final-norms.ts';
 import type { PlannedTraining } from './planned-training.ts';
@@ -54,13 +54,17 @@ function reasonAgainst(
 ): string | null {
   const { item } = optimisers;
   if (loss.name !== 'info-nce-cosine') return `the law is of the cosine InfoNCE, and the loss is ${loss.name}`;
-  if (tower.kind !== 'embedding')
-    return `the law is of users with embeddings of their own, and theirs is ${tower.kind}`;
+  if (!hasOwnRows(tower)) return `the law is of users with embeddings of their own, and theirs is ${tower.kind}`;
   if (!isPlain(item)) return 'the law is of plain SGD, and the items have another optimiser';
   if (untilMeanCosine !== null) return 'the law needs the number of steps, and the training ends by its mean cosine';
   if (initialParameters !== undefined) return 'the law is of a drawn start, and parameters were given';
   if (dimension < 2) return 'in one dimension nothing is tangent';
   return popularity.length < fewestItems ? `there are fewer than ${fewestItems} items` : null;
+}
+
+/** A linear layer over one-hot inputs is a table of embeddings, too, unless it has a bias. */
+function hasOwnRows(tower: TowerSpecification): boolean {
+  return tower.kind === 'embedding' || (tower.kind === 'one-hot-linear' && !tower.bias);
 }
 
 function isPlain(optimiser: TowerOptimiser): boolean {

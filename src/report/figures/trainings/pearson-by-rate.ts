@@ -56,7 +56,7 @@ function measuredRows({ name, measured }: RateSweep): Datum[] {
       const { coefficient, pValue } = correlation;
       return [{ choice: name, series, cell, training, learningRate, pearson: coefficient, pValue }];
     });
-  return [...rowsOf(after, 'after'), ...rowsOf(before, 'before')];
+  return [...rowsOf(before, 'before'), ...rowsOf(after, 'after')];
 }
 
 /** Points of a curve. */
