@@ -230,6 +230,22 @@ describe('displacement', () => {
     expect(figure.caption).toContain('Numbers stand for the names of the table.');
   });
 
+  it('draws some of very many rows, the fewer the more steps there are, and says so', async () => {
+    const source = await trainingsSource(storedTrainings([{ changes: plane }]));
+    const values = Array.from({ length: 8000 }, (_, index) => index);
+    const move = { from: values, to: values };
+    const shown = source.shown.map((of) => {
+      const records = of.training.records.map((record) => {
+        return { ...record, user: { ...record.user, rows: 4000 }, picture: { user: move, item: record.picture!.item } };
+      });
+      return { ...of, training: { ...of.training, records: [...records, ...records] } };
+    });
+    const figure = displacement.draw({ ...source, shown })!;
+    const ofUsers = figure.rows.filter(({ side }) => side === 'users');
+    expect(ofUsers).toHaveLength(6 * 500);
+    expect(figure.caption).toContain('At most 500 of a side are drawn, evenly spaced.');
+  });
+
   it('is none where d is not 2', () => {
     expect(displacement.draw(sweep)).toBeNull();
   });
