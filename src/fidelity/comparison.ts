@@ -27,6 +27,8 @@ interface Comparison {
   readonly largestError: number | null;
   /** Pearson's correlation of popularity and predicted final norm. */
   readonly pearson: Bootstrapped | null;
+  /** The predicted ‖q‖ of each item after the training; null where it is no number. */
+  readonly finalNorm: readonly (number | null)[];
 }
 
 /** All predictors against one recorded training. */
@@ -66,6 +68,7 @@ export function comparePredictors(predictors: readonly Predictor[], recording: R
         growthError: bootstrap((weights) => weightedMedian(errors, increasing, weights)),
         largestError: largestOf(predicted.map((value, item) => Math.abs(value / final[item] - 1))),
         pearson: bootstrap((weights) => weightedPearson(popularity, norms, weights)),
+        finalNorm: norms.map((norm) => (Number.isFinite(norm) ? norm : null)),
       };
     }),
   };

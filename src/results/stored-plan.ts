@@ -112,7 +112,7 @@ function isShard(value: unknown): value is Shard {
 }
 
 /** @throws {ResultsError} when another version of the program made a run */
-function requireOwnVersion({ manifest, path }: StoredManifest): void {
+export function requireOwnVersion({ manifest, path }: StoredManifest): void {
   const { normGrowth } = manifest.provenance;
   if (normGrowth === programVersion()) return;
   throw new ResultsError(

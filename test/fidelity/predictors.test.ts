@@ -71,6 +71,26 @@ describe('a training with its four conditions', () => {
     expect(slots).toEqual(recording.popularity.map((interactions) => 5 * interactions));
   });
 
+  it('keeps the predicted norms, from which its R² comes again', () => {
+    const measured = recording.final.map(Math.sqrt);
+    const mean = measured.reduce((sum, norm) => sum + norm, 0) / measured.length;
+    for (const { finalNorm, normR2 } of table.predictors) {
+      const residual = measured.reduce((sum, norm, item) => sum + (norm - finalNorm[item]!) ** 2, 0);
+      const total = measured.reduce((sum, norm) => sum + (norm - mean) ** 2, 0);
+      expect(normR2!.value).toBeCloseTo(1 - residual / total, 10);
+    }
+  });
+
+  it('keeps null for a prediction that is no number', () => {
+    const lost: Predictor = {
+      ...softmaxLaw,
+      predict: (of) => softmaxLaw.predict(of).map((s, item) => (item === 3 ? -1 : s)),
+    };
+    const [{ finalNorm }] = comparePredictors([lost], recording).predictors;
+    expect(finalNorm.filter((norm) => norm === null)).toHaveLength(1);
+    expect(finalNorm[3]).toBeNull();
+  });
+
   it('has intervals around the values, the same in every process', () => {
     for (const { growthR2, spearman } of table.predictors) {
       expect(growthR2!.low).toBeLessThanOrEqual(growthR2!.value);

@@ -29,7 +29,7 @@ const decadesBelow = 15;
 export function thresholdsOf(planned: PlannedTraining, prepared: PreparedTraining = prepare(planned)): Thresholds {
   const pearsonAt = (learningRate: number) =>
     expectedPearsonValue(finalNorms({ ...planned, learningRate }, prepared)) ?? 0;
-  const criticalPearson = Math.tanh(normal95 / Math.sqrt(prepared.items - 3));
+  const criticalPearson = criticalPearsonOf(prepared.items);
   const rates = gridOfRates(typicalRate(planned, prepared), (rate) => pearsonAt(rate) < criticalPearson).filter(
     (learningRate) => isStable({ ...planned, learningRate }),
   );
@@ -48,6 +48,15 @@ export function thresholdsOf(planned: PlannedTraining, prepared: PreparedTrainin
     half: crossing(0.5),
     largest: { learningRate: peak, pearson: pearsonAt(peak) },
   };
+}
+
+/**
+ * The two-sided 5 % critical value of Pearson's r, by Fisher's transform.
+ *
+ * @param items at least 4
+ */
+export function criticalPearsonOf(items: number): number {
+  return Math.tanh(normal95 / Math.sqrt(items - 3));
 }
 
 /** From three powers of ten below the typical rate, or as far below as nothing shows, to three above. */

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from './figure.ts';
 import { type MovedRow, movedRows, type Names, none, rowLabels, type StepRecord } from './moved-rows.ts';
-import { circleLayers, positions, radii, size } from './plane.ts';
+import { circleLayers, positions, type Reach, radii, size } from './plane.ts';
 import { noChoice } from './plot.ts';
 import { stepCaption, stepSubtitles, stepTitle } from './step-words.ts';
 
@@ -19,22 +19,32 @@ const roomForHead = 18;
  */
 export function displacementFigure(record: StepRecord, names: Names): Figure | null {
   if (record.picture === null) return null;
-  const rows = movedRows(record, names);
-  const reach = reachOf(rows);
+  const { rows, reach } = displacementRows(record, names);
   return {
     id: `epoch-${record.epoch}`,
     title: stepTitle(record),
     caption: stepCaption(record),
-    rows: rows.map((row) => ({ ...datumOf(row), ...headOf(row, reach) })),
-    spec: specOf(record, reach),
+    rows,
+    spec: { title: { text: stepTitle(record), subtitle: stepSubtitles(record) }, ...displacementSpec(reach) },
     ...noChoice,
   };
 }
 
-function specOf(record: StepRecord, reach: number): TopLevelSpec {
+/**
+ * The rows of a displacement plot, and how far its axes go, both ways.
+ *
+ * @param most rows of each side that are drawn
+ */
+export function displacementRows(record: StepRecord, names: Names, most?: number) {
+  const moved = movedRows(record, names, most);
+  const reach = reachOf(moved);
+  return { reach, rows: moved.map((row) => ({ ...datumOf(row), ...headOf(row, reach) })) };
+}
+
+/** Draws those rows; each layer has the same square plane. */
+export function displacementSpec(reach: Reach) {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    title: { text: stepTitle(record), subtitle: stepSubtitles(record) },
     width: size,
     height: size,
     data: { name: 'rows' },
@@ -50,7 +60,7 @@ function specOf(record: StepRecord, reach: number): TopLevelSpec {
       pointLayer('after', true, positions('x2', 'y2', reach)),
       headLayer(reach),
     ],
-  };
+  } satisfies TopLevelSpec;
 }
 
 const legend = { title: null, orient: 'bottom', direction: 'horizontal', symbolSize: 70 } as const;
@@ -110,7 +120,7 @@ function pointLayer(name: string, filled: boolean, at: ReturnType<typeof positio
   } as const;
 }
 
-function headLayer(reach: number) {
+function headLayer(reach: Reach) {
   const test = 'datum.isOnPoint';
   return {
     name: 'heads',

@@ -32,19 +32,23 @@ export const none = '–';
 /** More points than this on a side are a cloud in which no arrow can be told from another. */
 export const mostRows = 1000;
 
-/** The rows of both sides in a step of a training in the plane, at most 1000 of each side, evenly spaced; empty unless d = 2. */
-export function movedRows({ picture }: StepRecord, names: Names): MovedRow[] {
+/**
+ * The rows of both sides in a step of a training in the plane; empty unless d = 2.
+ *
+ * @param most rows of each side, evenly spaced
+ */
+export function movedRows({ picture }: StepRecord, names: Names, most = mostRows): MovedRow[] {
   if (picture === null) return [];
   const popularity = names.popularity.map(formatCount);
   return [
-    ...sideRows('user', picture.user, names.users, []),
-    ...sideRows('item', picture.item, names.items, popularity),
+    ...sideRows('user', picture.user, names.users, [], most),
+    ...sideRows('item', picture.item, names.items, popularity, most),
   ];
 }
 
 /** Those of so many rows that are drawn. */
-function drawnRows(rows: number): number[] {
-  const count = Math.min(rows, mostRows);
+function drawnRows(rows: number, most: number): number[] {
+  const count = Math.min(rows, most);
   return Array.from({ length: count }, (_, index) => Math.floor((index * rows) / count));
 }
 
@@ -53,12 +57,13 @@ function sideRows(
   move: { readonly from: readonly number[]; readonly to: readonly number[] },
   ids: readonly string[],
   popularity: readonly string[],
+  most: number,
 ): MovedRow[] {
   const rows = move.from.length / 2;
   const [before, after] = [matrixOf(rows, 2, move.from), matrixOf(rows, 2, move.to)];
   const moved = new Map(displacements(before, after).map((displacement) => [displacement.row, displacement]));
   const pointOf = ([x, y]: Float64Array) => ({ x, y, norm: Math.hypot(x, y) });
-  return drawnRows(rows).map((row) => {
+  return drawnRows(rows, most).map((row) => {
     const cosine = moved.get(row)?.cosine ?? Number.NaN;
     return {
       side,

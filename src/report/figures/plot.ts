@@ -50,33 +50,41 @@ export function seriesColor(series: readonly Series[]) {
     field: 'series',
     type: 'nominal',
     scale: { domain: series.map(({ name }) => name), range: series.map(({ color }) => color) },
-    legend: seriesLegend,
+    legend: legendOf(series),
   } as const;
 }
 
-/** Tells series by dashes, beside their colour. */
-export function seriesDash(series: readonly Series[]) {
+/**
+ * Tells series by dashes, beside their colour.
+ *
+ * @param marks names of series that have no lines: the legend shows their marks
+ */
+export function seriesDash(series: readonly Series[], marks: readonly string[] = []) {
   return {
     field: 'series',
     type: 'nominal',
     scale: {
       domain: series.map(({ name }) => name),
-      range: series.map((_, index) => seriesDashes[index % mostSeries]),
+      range: series.map(({ name }, index) => seriesDashes[marks.includes(name) ? 0 : index % mostSeries]),
     },
-    legend: seriesLegend,
+    legend: legendOf(series),
   } as const;
 }
 
-/** Tells series by shapes, beside their colour. */
-export function seriesShape(series: readonly Series[]) {
+/**
+ * Tells series by shapes, beside their colour.
+ *
+ * @param lines names of series that have no marks: the legend shows a line
+ */
+export function seriesShape(series: readonly Series[], lines: readonly string[] = []) {
   return {
     field: 'series',
     type: 'nominal',
     scale: {
       domain: series.map(({ name }) => name),
-      range: series.map((_, index) => seriesShapes[index % mostSeries]),
+      range: series.map(({ name }, index) => (lines.includes(name) ? 'stroke' : seriesShapes[index % mostSeries])),
     },
-    legend: seriesLegend,
+    legend: legendOf(series),
   } as const;
 }
 
@@ -91,7 +99,15 @@ const seriesShapes = [
   'triangle-left',
 ];
 
-const seriesLegend = { title: null, orient: 'bottom', columns: 2, labelLimit: 300, symbolSize: 120 } as const;
+/** Characters of a name beside which there is room for another on a narrow screen. */
+const shortName = 26;
+
+/** None of a single series: the title says what it is. */
+function legendOf(series: readonly Series[]) {
+  if (series.length < 2) return null;
+  const columns = series.every(({ name }) => name.length <= shortName) ? 2 : 1;
+  return { title: null, orient: 'bottom', columns, labelLimit: 420, symbolSize: 120 } as const;
+}
 
 /**
  * The parameters by which a page hides series and chooses: `hidden`, names of series, and `chosen`, an option. A figure has

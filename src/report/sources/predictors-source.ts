@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { RecordedTraining } from '../../fidelity/recorded-training.ts';
+import type { StoredRun } from '../../results/read-run.ts';
+import { summaryCells } from './summary-cells.ts';
+import { type TrainedCell, type TrainedSource, trainedSource } from './trained-source.ts';
+import { measuredSchema, trainedCellSchema } from './training-schema.ts';
+
+/** A finished study of predictors, as figures are made of it. */
+export type PredictorsSource = TrainedSource<RecordedTraining>;
+
+/** @throws {ResultsError} where it is unfinished, of another version or form, or has very many cells */
+export async function predictorsSource(run: StoredRun): Promise<PredictorsSource> {
+  return trainedSource(summaryCells(run, recordedCell) as unknown as readonly TrainedCell<RecordedTraining>[]);
+}
+
+const bootstrapped = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable();
+
+const predictor = z.looseObject({
+  letter: z.enum(['a', 'b', 'c', 'd', 'e', 'f']),
+  title: z.string(),
+  normR2: bootstrapped,
+  growthR2: bootstrapped,
+  growthError: bootstrapped,
+  // Runs of before predictions were kept have none.
+  finalNorm: z.array(z.number().nullable()).default([]),
+});
+
+const group = z.looseObject({ multiplicity: z.number(), appearances: z.number(), meanGain: z.number() });
+
+const recordedCell = trainedCellSchema(
+  z.looseObject({
+    ...measuredSchema.shape,
+    gains: z.looseObject({ byMultiplicity: z.array(group) }).nullable(),
+    law: z.array(z.number()),
+    comparison: z.looseObject({ predictors: z.array(predictor) }).nullable(),
+  }),
+);
