@@ -5,7 +5,16 @@ import { cellName } from '../../sources/cell-name.ts';
 import type { CoupledSource } from '../../sources/coupled-source.ts';
 import { cellChoice } from '../cell-choice.ts';
 import type { Choice, Datum, FigureOf, Series } from '../figure.ts';
-import { drawnOnly, pairSeries, plotFrame, readerParams, seriesColor, seriesDash, zoomParam } from '../plot.ts';
+import {
+  drawnOnly,
+  lineLegend,
+  pairSeries,
+  plotFrame,
+  readerParams,
+  seriesColor,
+  seriesDash,
+  zoomParam,
+} from '../plot.ts';
 
 /** How the norms of both runs grow: mean, quantile bands, and the exact mean where it is known. */
 export const normTrajectories: FigureOf<CoupledSource> = {
@@ -49,7 +58,7 @@ function specOf(choice: Choice | null): TopLevelSpec {
   const series: readonly Series[] = pairSeries;
   const x = { field: 'step', type: 'quantitative', title: 'step' } as const;
   const y = { type: 'quantitative', title: '‖q‖', scale: { zero: false } } as const;
-  const color = seriesColor(series);
+  const color = { ...seriesColor(series), legend: lineLegend };
   const band = (from: string, to: string, opacity: number) => ({
     mark: { type: 'area', opacity, aria: false } as const,
     encoding: { x, y: { ...y, field: from }, y2: { field: to }, color },
@@ -64,7 +73,7 @@ function specOf(choice: Choice | null): TopLevelSpec {
       {
         params: [zoomParam],
         mark: { type: 'line', strokeWidth: 2, aria: false },
-        encoding: { x, y: { ...y, field: 'mean' }, color, strokeDash: seriesDash(series) },
+        encoding: { x, y: { ...y, field: 'mean' }, color, strokeDash: { ...seriesDash(series), legend: lineLegend } },
       },
       {
         transform: [{ filter: 'isValid(datum.exact)' }],
@@ -76,7 +85,15 @@ function specOf(choice: Choice | null): TopLevelSpec {
         encoding: {
           x,
           y: { ...y, field: 'mean' },
-          tooltip: ['series', 'step', 'mean', 'standardError', 'exact', 'q05', 'q95'].map((field) => ({ field })),
+          tooltip: [
+            { field: 'series' },
+            { field: 'step' },
+            { field: 'mean', title: 'mean norm', format: '.6~g' },
+            { field: 'standardError', title: 'standard error', format: '.2~g' },
+            { field: 'exact', title: 'exact mean', format: '.6~g' },
+            { field: 'q05', title: '5 % quantile', format: '.5~g' },
+            { field: 'q95', title: '95 % quantile', format: '.5~g' },
+          ],
         },
       },
     ],
