@@ -121,8 +121,8 @@ export const lineLegend = {
   symbolStrokeWidth: 2.5,
 } as const;
 
-/** Two names with more letters have no room beside each other. */
-const longestOfTwo = 36;
+/** Two names with more letters have no room beside each other on a narrow screen. */
+const longestOfTwo = 26;
 
 /**
  * The parameters by which a page hides series and chooses: `hidden`, names of series, `chosen`, an option, and `sliced`, one
@@ -141,6 +141,12 @@ export function drawnOnly(choice: Choice | null, slice: Choice | null = null) {
   const isChosen = choice === null ? '' : ' && datum.choice === chosen';
   const isSliced = slice === null ? '' : ' && datum.slice === sliced';
   return { filter: `indexof(hidden, datum.series) < 0${isChosen}${isSliced}` };
+}
+
+/** Makes the field `…Told` of one that not every row has: as a tooltip tells it, a dash where there is none. */
+export function told(field: string, format?: string) {
+  const text = format === undefined ? `datum.${field}` : `format(datum.${field}, '${format}')`;
+  return { calculate: `isValid(datum.${field}) ? ${text} : '–'`, as: `${field}Told` };
 }
 
 /**
@@ -163,6 +169,14 @@ export function numericScale(values: readonly number[]) {
   // Marks at the ends are not cut.
   const room = { nice: false, padding: 12 } as const;
   return isLog ? ({ type: 'log', ...room } as const) : ({ type: 'linear', zero: false, ...room } as const);
+}
+
+/** The scale of an axis for recorded steps: logarithmic where they were recorded so. */
+export function stepScale(steps: readonly number[]) {
+  const middle = steps[Math.floor(steps.length / 2)];
+  const isLog = 4 * middle < steps.at(-1)!;
+  const room = { nice: false, padding: 8 } as const;
+  return isLog ? ({ type: 'log', ...room } as const) : ({ type: 'linear', zero: true, ...room } as const);
 }
 
 /** A line that stands for a value, not for data. */

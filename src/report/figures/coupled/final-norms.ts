@@ -17,6 +17,7 @@ import {
   readerParams,
   seriesColor,
   seriesDash,
+  told,
   zoomParam,
 } from '../plot.ts';
 import { binEdges, countsBetween, placeBetween } from './norm-bins.ts';
@@ -103,7 +104,7 @@ function specOf(choice: Choice | null): TopLevelSpec {
   return {
     ...plotFrame,
     params: readerParams(choice),
-    transform: [drawnOnly(choice)],
+    transform: [drawnOnly(choice), told('exactShare', '.4~g')],
     layer: [
       {
         params: [zoomParam],
@@ -119,7 +120,7 @@ function specOf(choice: Choice | null): TopLevelSpec {
             { field: 'left', title: '‖q‖ from', format: '.5~g' },
             { field: 'right', title: 'to below', format: '.5~g' },
             { field: 'share', title: 'share of the replicates', format: '.4~g' },
-            { field: 'exactShare', title: 'exact probability', format: '.4~g' },
+            { field: 'exactShareTold', type: 'nominal', title: 'exact probability' },
           ],
         },
       },

@@ -117,7 +117,12 @@ function referenceRows({ cell }: ShownCell): Datum[] {
 }
 
 function specOf(choice: Choice | null, series: readonly Series[]): TopLevelSpec {
-  const x = { field: 'appearances', type: 'quantitative', title: 'expected appearances a·t' } as const;
+  const x = {
+    field: 'appearances',
+    type: 'quantitative',
+    title: 'expected appearances a·t',
+    scale: { nice: false, padding: 8 },
+  } as const;
   const y = { field: 'fourth', type: 'quantitative', title: '‖q‖⁴ = s²', scale: { zero: false } } as const;
   const color = seriesColor(series);
   const isRun = { filter: 'isValid(datum.step)' };
@@ -163,10 +168,9 @@ function captionOf(drawn: readonly ShownCell[], count: number): string {
   const [first] = drawn;
   const which =
     drawn.length === count ? '' : ` ${formatCount(drawn.length)} of ${formatCount(count)} cells can be chosen.`;
-  return (
-    'Points: medians at the recorded steps, where a·t appearances are expected; bands: the middle nine tenths of the ' +
-    `replicates. ${referenceText(first)}${slopeText(first, count)}${which}`
-  );
+  const about =
+    'Points: medians at the recorded steps, where a·t appearances are expected; bands: the middle nine tenths of the replicates. ';
+  return `${about}${referenceText(first)}${slopeText(first, count)}${which}`.trim();
 }
 
 function referenceText({ cell }: ShownCell): string {

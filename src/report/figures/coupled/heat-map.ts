@@ -164,7 +164,7 @@ function numberLayer(x: object, y: object) {
       y,
       text: { field: 'value', type: 'quantitative', format: '.3~g' },
       opacity: { condition: { test: "bandwidth('x') > 38 && bandwidth('y') > 12", value: 1 }, value: 0 },
-      color: { condition: { test: "luminance(scale('color', datum.shade)) > 0.3", value: 'black' }, value: 'white' },
+      color: { condition: { test: "luminance(scale('color', datum.shade)) > 0.18", value: 'black' }, value: 'white' },
     },
   };
 }

@@ -13,6 +13,8 @@ import {
   readerParams,
   seriesColor,
   seriesDash,
+  stepScale,
+  told,
   zoomParam,
 } from '../plot.ts';
 
@@ -29,7 +31,7 @@ export const normTrajectories: FigureOf<CoupledSource> = {
       title: 'Norm trajectories',
       caption: captionOf(drawn, cells.length),
       rows: drawn.flatMap((cell) => pairSeries.flatMap((series) => rowsOf(cell, series))),
-      spec: specOf(choice),
+      spec: specOf(choice, drawn[0].trajectory.step),
       series: pairSeries,
       choice,
       zoomed: ['step', 'mean'],
@@ -54,9 +56,9 @@ function rowsOf(cell: ReportedCell, { name, run }: (typeof pairSeries)[number]):
   }));
 }
 
-function specOf(choice: Choice | null): TopLevelSpec {
+function specOf(choice: Choice | null, steps: readonly number[]): TopLevelSpec {
   const series: readonly Series[] = pairSeries;
-  const x = { field: 'step', type: 'quantitative', title: 'step' } as const;
+  const x = { field: 'step', type: 'quantitative', title: 'step', scale: stepScale(steps) } as const;
   const y = { type: 'quantitative', title: '‖q‖', scale: { zero: false } } as const;
   const color = { ...seriesColor(series), legend: lineLegend };
   const band = (from: string, to: string, opacity: number) => ({
@@ -66,7 +68,7 @@ function specOf(choice: Choice | null): TopLevelSpec {
   return {
     ...plotFrame,
     params: readerParams(choice),
-    transform: [drawnOnly(choice)],
+    transform: [drawnOnly(choice), told('standardError', '.2~g'), told('exact', '.6~g')],
     layer: [
       band('q05', 'q95', 0.12),
       band('q25', 'q75', 0.18),
@@ -89,8 +91,8 @@ function specOf(choice: Choice | null): TopLevelSpec {
             { field: 'series' },
             { field: 'step' },
             { field: 'mean', title: 'mean norm', format: '.6~g' },
-            { field: 'standardError', title: 'standard error', format: '.2~g' },
-            { field: 'exact', title: 'exact mean', format: '.6~g' },
+            { field: 'standardErrorTold', type: 'nominal', title: 'standard error' },
+            { field: 'exactTold', type: 'nominal', title: 'exact mean' },
             { field: 'q05', title: '5 % quantile', format: '.5~g' },
             { field: 'q95', title: '95 % quantile', format: '.5~g' },
           ],

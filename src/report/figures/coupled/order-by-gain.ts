@@ -5,7 +5,16 @@ import { shareInterval } from '../../../statistics/share-interval.ts';
 import { formatParameter, formatShare } from '../../format-number.ts';
 import type { CoupledSource } from '../../sources/coupled-source.ts';
 import type { Datum, FigureOf, Series } from '../figure.ts';
-import { drawnOnly, numericScale, plotFrame, readerParams, seriesColor, seriesScale, zoomParam } from '../plot.ts';
+import {
+  drawnOnly,
+  numericScale,
+  plotFrame,
+  readerParams,
+  seriesColor,
+  seriesScale,
+  told,
+  zoomParam,
+} from '../plot.ts';
 import { type NumericAxis, numericAxes, type Slices, slicesBeside } from './swept-axes.ts';
 
 const series = [
@@ -68,7 +77,7 @@ function specOf(axis: NumericAxis, slices: Slices, drawn: readonly Series[], row
   return {
     ...plotFrame,
     params: readerParams(null, slices.choice),
-    transform: [drawnOnly(null, slices.choice)],
+    transform: [drawnOnly(null, slices.choice), told('low', '.4~%'), told('high', '.4~%'), told('pairs')],
     layer: [
       {
         mark: { type: 'line', strokeWidth: 1.5, aria: false },
@@ -91,9 +100,9 @@ function specOf(axis: NumericAxis, slices: Slices, drawn: readonly Series[], row
             { field: 'series' },
             { field: 'value', title: axis.name },
             { field: 'share', format: '.4~%' },
-            { field: 'low', title: '95 % from', format: '.4~%' },
-            { field: 'high', title: 'to', format: '.4~%' },
-            { field: 'pairs' },
+            { field: 'lowTold', type: 'nominal', title: '95 % from' },
+            { field: 'highTold', type: 'nominal', title: 'to' },
+            { field: 'pairsTold', type: 'nominal', title: 'pairs' },
           ],
         },
       },

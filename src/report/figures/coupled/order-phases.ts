@@ -6,7 +6,16 @@ import { cellName } from '../../sources/cell-name.ts';
 import type { CoupledSource } from '../../sources/coupled-source.ts';
 import { guaranteeOf } from '../../verdict.ts';
 import type { Datum, FigureOf, Series } from '../figure.ts';
-import { drawnOnly, numericScale, plotFrame, readerParams, seriesColor, seriesScale, zoomParam } from '../plot.ts';
+import {
+  drawnOnly,
+  numericScale,
+  plotFrame,
+  readerParams,
+  seriesColor,
+  seriesScale,
+  told,
+  zoomParam,
+} from '../plot.ts';
 import { planeAxes, scaledAxes } from './plane-axes.ts';
 import { type NumericAxis, numericAxes, type Slices, slicesBeside } from './swept-axes.ts';
 import { type SweptPlane, sweptPlane } from './swept-plane.ts';
@@ -121,14 +130,17 @@ function rowOf({ cell, phase }: PhasedCell, across: NumericAxis, down: NumericAx
   };
 }
 
+/** What not every cell has. */
+const texts = [told('claim'), told('standardError', '.2~g')];
+
 const tooltip = [
   { field: 'label', title: 'cell' },
   { field: 'series', title: 'order' },
-  { field: 'claim' },
+  { field: 'claimTold', type: 'nominal', title: 'claim' },
   { field: 'violated', title: 'pairs out of order at some step' },
   { field: 'pairs', title: 'of' },
   { field: 'difference', title: 'E‖q″‖ − E‖q′‖', format: '.4~g' },
-  { field: 'standardError', title: 'standard error', format: '.2~g' },
+  { field: 'standardErrorTold', type: 'nominal', title: 'standard error' },
 ];
 
 function planeSpec(plane: SweptPlane, series: readonly Phase[]): TopLevelSpec {
@@ -137,7 +149,7 @@ function planeSpec(plane: SweptPlane, series: readonly Phase[]): TopLevelSpec {
   return {
     ...plotFrame,
     params: readerParams(null, plane.choice),
-    transform: [drawnOnly(null, plane.choice)],
+    transform: [drawnOnly(null, plane.choice), ...texts],
     layer: hasLetters ? letterLayers(x, y, series) : [pointLayer(x, y, series)],
   } as TopLevelSpec;
 }
@@ -151,7 +163,7 @@ function stripSpec(across: NumericAxis, { choice }: Slices, series: readonly Pha
     ...plotFrame,
     height: 60 + 44 * series.length,
     params: readerParams(null, choice),
-    transform: [drawnOnly(null, choice)],
+    transform: [drawnOnly(null, choice), ...texts],
     layer: [
       {
         mark: { type: 'point', filled: true, opacity: 0.9, size: 60 },

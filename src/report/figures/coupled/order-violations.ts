@@ -5,7 +5,17 @@ import { formatCount, formatShare } from '../../format-number.ts';
 import { cellName } from '../../sources/cell-name.ts';
 import type { CoupledSource } from '../../sources/coupled-source.ts';
 import type { Datum, FigureOf, Series } from '../figure.ts';
-import { colored, dashOf, drawnOnly, plotFrame, readerParams, seriesColor, seriesShape, zoomParam } from '../plot.ts';
+import {
+  colored,
+  dashOf,
+  drawnOnly,
+  plotFrame,
+  readerParams,
+  seriesColor,
+  seriesShape,
+  stepScale,
+  zoomParam,
+} from '../plot.ts';
 
 /** In how many pairs the more popular run is behind, over the steps. */
 export const orderViolations: FigureOf<CoupledSource> = {
@@ -21,7 +31,7 @@ export const orderViolations: FigureOf<CoupledSource> = {
       title: 'Pairs out of order',
       caption: captionOf(cells, drawn.length),
       rows,
-      spec: specOf(series, Math.max(...rows.map(({ high }) => high))),
+      spec: specOf(series, rows),
       series: series.length < 2 ? [] : series,
       choice: null,
       zoomed: ['step', 'share'],
@@ -46,8 +56,10 @@ function rowsOf({ swept, index, trajectory, replicates }: ReportedCell) {
   });
 }
 
-function specOf(series: readonly Series[], highest: number): TopLevelSpec {
-  const x = { field: 'step', type: 'quantitative', title: 'step' } as const;
+function specOf(series: readonly Series[], rows: ReturnType<typeof rowsOf>): TopLevelSpec {
+  const highest = Math.max(...rows.map(({ high }) => high));
+  const steps = rows.filter(({ cell }) => cell === rows[0].cell).map(({ step }) => step);
+  const x = { field: 'step', type: 'quantitative', title: 'step', scale: stepScale(steps) } as const;
   // A tight top shows how little is known where no pair broke the order.
   const scale = { domain: [0, highest], nice: false };
   const axis = { format: highest < 0.05 ? '.2~%' : '.0%' } as const;

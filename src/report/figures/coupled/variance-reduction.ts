@@ -4,7 +4,7 @@ import { visibleText } from '../../../scenarios/visible-text.ts';
 import { formatCount, formatEstimate, formatSignificant } from '../../format-number.ts';
 import { axisText, cellName } from '../../sources/cell-name.ts';
 import type { CoupledSource } from '../../sources/coupled-source.ts';
-import type { Choice, Datum, FigureOf } from '../figure.ts';
+import type { Choice, Datum, FigureOf, Series } from '../figure.ts';
 import {
   colored,
   drawnOnly,
@@ -14,12 +14,12 @@ import {
   ruleMark,
   seriesColor,
   seriesScale,
+  told,
   zoomParam,
 } from '../plot.ts';
 import { numericAxes } from './swept-axes.ts';
 
 const [measured, exact] = colored(['measured, ± 2 standard errors', 'exact']);
-const series = [measured, exact];
 
 /** Of what the variance is reduced. */
 const quantities = [
@@ -43,17 +43,14 @@ export const varianceReduction: FigureOf<CoupledSource> = {
     const rows = quantities.flatMap(({ name, of }) => cells.flatMap((cell) => rowsOf(cell, name, of(cell), along)));
     if (rows.length === 0) return null;
     const choice = { label: 'Variance', options: quantities.map(({ name }) => name) };
-    const hasExact = rows.some(({ series }) => series === exact.name);
+    const series = [measured, exact].filter(({ name }) => rows.some(({ series }) => series === name));
     return {
       id: this.id,
       title: 'Coupling against independence',
       caption: captionOf(cells),
       rows,
-      spec:
-        along === null
-          ? namedSpec(choice, rows, cells.length, Object.keys(cells[0].swept))
-          : alongSpec(along.name, choice, rows),
-      series: hasExact ? series : [],
+      spec: specOf(choice, series, along === null ? namedLayout(rows, cells) : alongLayout(rows, along.name)),
+      series: series.length < 2 ? [] : series,
       choice,
       zoomed: along === null ? [] : ['x', 'factor'],
     };
@@ -84,6 +81,7 @@ function rowsOf(
     choice,
     cell: cell.index,
     label: cellName(cell.swept),
+    name: Object.values(cell.swept).map(axisText).join(', '),
     ...(along === null ? {} : { x: along.of(cell) }),
   };
   const twice = 2 * (standardError ?? 0);
@@ -97,79 +95,82 @@ function rowsOf(
   return rows;
 }
 
-/** Each cell in a line of its own. */
-function namedSpec(choice: Choice, rows: readonly Datum[], count: number, fields: readonly string[]): TopLevelSpec {
-  const y = {
-    field: 'name',
-    type: 'nominal',
-    title: fields.map((path) => visibleText(path)).join(', '),
-    sort: null,
-    axis: count === 1 ? null : { labelLimit: 300, labelOverlap: false },
-  };
-  return specOf(choice, { y, x: factorAxis(rows) }, { x: 'low', x2: 'high' }, { height: 110 + 18 * count });
+/** The title of an upright axis, level and on top of it. */
+const titleAbove = { titleAngle: 0, titleAlign: 'left', titleBaseline: 'bottom', titleX: 0, titleY: -6 } as const;
+
+/** Where a figure has its marks. */
+interface Layout {
+  readonly height?: number;
+  readonly marks: object;
+  readonly bars: object;
+  readonly rule: object;
+  readonly isCrowded: boolean;
+  readonly params: readonly object[];
 }
 
-function alongSpec(name: string, choice: Choice, rows: readonly Datum[]): TopLevelSpec {
-  const x = { field: 'x', type: 'quantitative', title: name, scale: numericScale(rows.map(({ x }) => Number(x))) };
-  return specOf(
-    choice,
-    { x, y: factorAxis(rows) },
-    { y: 'low', y2: 'high' },
-    { params: [zoomParam], isCrowded: rows.length > crowd },
-  );
+/** Each cell in a line of its own. */
+function namedLayout(rows: readonly Datum[], cells: readonly ReportedCell[]): Layout {
+  const title = Object.keys(cells[0].swept).map((path) => visibleText(path));
+  const axis = cells.length === 1 ? null : { labelLimit: 300, labelOverlap: false, ...titleAbove };
+  const y = { field: 'name', type: 'nominal', title: title.join(', '), sort: null, axis };
+  const x = factorAxis(rows);
+  return {
+    height: 150 + 18 * cells.length,
+    marks: { x, y },
+    bars: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y },
+    rule: { x: { datum: 1 } },
+    isCrowded: false,
+    params: [],
+  };
+}
+
+function alongLayout(rows: readonly Datum[], title: string): Layout {
+  const x = { field: 'x', type: 'quantitative', title, scale: numericScale(rows.map(({ x }) => Number(x))) };
+  const y = factorAxis(rows);
+  return {
+    marks: { x, y },
+    bars: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } },
+    rule: { y: { datum: 1 } },
+    isCrowded: rows.length > crowd,
+    params: [zoomParam],
+  };
 }
 
 function factorAxis(rows: readonly Datum[]) {
-  const factors = rows.map(({ factor }) => Number(factor));
-  return {
-    field: 'factor',
-    type: 'quantitative',
-    title: 'variance-reduction factor',
-    scale: numericScale([1, ...factors]),
-  };
+  const scale = numericScale([1, ...rows.map(({ factor }) => Number(factor))]);
+  return { field: 'factor', type: 'quantitative', title: 'variance-reduction factor', scale };
 }
-
-type Axis = Readonly<Record<string, unknown>>;
 
 function specOf(
   choice: Choice,
-  axes: { readonly x: Axis; readonly y: Axis },
-  bar: { readonly x?: string; readonly x2?: string; readonly y?: string; readonly y2?: string },
-  {
-    height,
-    isCrowded = false,
-    params = [],
-  }: { readonly height?: number; readonly isCrowded?: boolean; readonly params?: readonly object[] },
+  series: readonly Series[],
+  { height = plotFrame.height, marks, bars, rule, isCrowded, params }: Layout,
 ): TopLevelSpec {
   const color = seriesColor(series);
-  const isAcross = bar.x !== undefined;
-  const ends = isAcross
-    ? { x: { ...axes.x, field: bar.x }, x2: { field: bar.x2 }, y: axes.y }
-    : { x: axes.x, y: { ...axes.y, field: bar.y }, y2: { field: bar.y2 } };
   return {
     ...plotFrame,
-    ...(height === undefined ? {} : { height }),
+    height,
     params: readerParams(choice),
-    transform: [drawnOnly(choice)],
+    transform: [drawnOnly(choice), told('standardError', '.2~g')],
     layer: [
-      { mark: { ...ruleMark, aria: false }, encoding: { [isAcross ? 'x' : 'y']: { datum: 1 } } },
+      { mark: { ...ruleMark, aria: false }, encoding: rule },
       {
         transform: [{ filter: 'isValid(datum.low)' }],
         mark: { type: 'rule', strokeWidth: isCrowded ? 0.75 : 1.5, opacity: isCrowded ? 0.5 : 1, aria: false },
-        encoding: { ...ends, color },
+        encoding: { ...bars, color },
       },
       {
         params,
         mark: { type: 'point', opacity: 1, size: isCrowded ? 12 : 45 },
         encoding: {
-          ...axes,
+          ...marks,
           color,
           shape: seriesScale(series, ['circle', 'cross']),
           tooltip: [
             { field: 'label', title: 'cell' },
             { field: 'series' },
             { field: 'factor', format: '.5~g' },
-            { field: 'standardError', title: 'standard error', format: '.2~g' },
+            { field: 'standardErrorTold', type: 'nominal', title: 'standard error' },
           ],
         },
       },
@@ -181,7 +182,8 @@ function captionOf(cells: readonly ReportedCell[]): string {
   const known = cells.filter(({ varianceReduction }) => varianceReduction.norm.estimate !== null);
   const about =
     'How many times more replicates two independent runs would need for the same precision; 1 is the rule. ';
-  if (known.length === 0) return `${about}For ‖q‖ no factor can be told: the difference does not vary.`;
+  if (known.length === 0)
+    return `${about}For ‖q‖ none can be told from one pair, or where the difference does not vary.`;
   const ordered = known.toSorted((a, b) => a.varianceReduction.norm.estimate! - b.varianceReduction.norm.estimate!);
   const [least, greatest] = [ordered[0], ordered.at(-1)!].map((cell) => factorText(cell, cells.length));
   const range = known.length === 1 ? `For ‖q‖ it is ${least}.` : `For ‖q‖ it goes from ${least} to ${greatest}.`;
