@@ -20,14 +20,14 @@ import {
   told,
   zoomParam,
 } from '../plot.ts';
-import { binEdges, countsBetween, placeBetween } from './norm-bins.ts';
+import { type BinEdge, binEdges, countsBetween, placeBetween } from './norm-bins.ts';
 
 /** A cell with the distributions of its final squared norms, and their exact laws where they are known. */
 interface DrawnCell {
   readonly shown: ShownCell;
   readonly histograms: Readonly<Record<'lower' | 'upper', FloatHistogram>>;
   readonly laws: Readonly<Record<'lower' | 'upper', NormLaw>> | null;
-  readonly edges: readonly number[];
+  readonly edges: readonly BinEdge[];
 }
 
 /** How the final norms of both runs are distributed, beside the exact law. */
@@ -88,7 +88,7 @@ function rowsOf(
 }
 
 /** The probability of each interval under a law. */
-function sharesBetween(edges: readonly number[], { atoms }: NormLaw): number[] {
+function sharesBetween(edges: readonly BinEdge[], { atoms }: NormLaw): number[] {
   const shares = new Array<number>(edges.length - 1).fill(0);
   for (const { value, probability } of atoms) {
     const place = placeBetween(edges, value);
@@ -99,7 +99,7 @@ function sharesBetween(edges: readonly number[], { atoms }: NormLaw): number[] {
 
 function specOf(choice: Choice | null): TopLevelSpec {
   const x = { field: 'left', type: 'quantitative', title: '‖q‖ at the end', scale: { zero: false } } as const;
-  const y = { field: 'density', type: 'quantitative', title: 'density' } as const;
+  const y = { field: 'density', type: 'quantitative', title: 'density', scale: { nice: true } } as const;
   const color = { ...seriesColor(pairSeries), legend: lineLegend };
   return {
     ...plotFrame,
@@ -135,7 +135,7 @@ function specOf(choice: Choice | null): TopLevelSpec {
         },
       },
       {
-        transform: [{ filter: 'isValid(datum.exactDensity)' }],
+        transform: [{ filter: 'datum.exactShare > 0.0005' }],
         mark: { type: 'point', shape: 'cross', size: 30, aria: false },
         encoding: { x: { ...x, field: 'middle' }, y: { ...y, field: 'exactDensity' }, color },
       },
@@ -147,8 +147,16 @@ function captionOf(drawn: readonly DrawnCell[], count: number): string {
   const [first] = drawn;
   const which =
     drawn.length === count ? '' : ` ${formatCount(drawn.length)} of ${formatCount(count)} cells can be chosen.`;
+  const about = `Bars: shares of the replicates, as densities over ‖q‖${outsideText(first)}; `;
+  if (first.edges.length === 2) return `${about}${togetherText(first, count)}${which}`;
   const at = count === 1 ? '' : ` Of ${cellName(first.shown.cell.swept)}:`;
-  return `Bars: shares of the replicates, as densities over ‖q‖${outsideText(first)}; ${distanceText(first, at)} ${dominanceText(first)}${which}`;
+  return `${about}${distanceText(first, at)} ${dominanceText(first)}${which}`;
+}
+
+/** Of norms that are nearer to each other than a bin is wide. */
+function togetherText({ shown: { cell } }: DrawnCell, count: number): string {
+  const at = count === 1 ? '' : `of ${cellName(cell.swept)} `;
+  return `${at}all norms of both runs are within one bin: they differ by less than a thousandth.`;
 }
 
 /** What is in no bar. */

@@ -100,11 +100,6 @@ function specOf(plane: SweptPlane, shades: Readonly<Record<string, Shades>>, cho
       labelExpr: "format(shades[chosen].isLog ? pow(10, datum.value) : datum.value, '.3~g')",
     },
   } as const;
-  const tooltip = [
-    { field: 'label', title: 'cell' },
-    { field: 'choice', title: 'quantity' },
-    { field: 'value', format: '.5~g' },
-  ];
   const mark = plane.isScatter
     ? ({ type: 'point', filled: true, opacity: 1, size: 160, stroke: 'grey', strokeWidth: 0.5 } as const)
     : ({ type: 'rect' } as const);
@@ -138,6 +133,13 @@ function shadesOf(cells: readonly ReportedCell[], { of }: Quantity): Shades {
   return { scheme: 'viridis', isLog, from, to: to > from ? to : from + 1 };
 }
 
+/** The numbers have it, too: they lie on what they say. */
+const tooltip = [
+  { field: 'label', title: 'cell' },
+  { field: 'choice', title: 'quantity' },
+  { field: 'value', format: '.5~g' },
+];
+
 const mostNumbers = { across: 12, down: 18 };
 
 /** More points than this are too near each other for numbers. */
@@ -151,7 +153,7 @@ function hasRoomForNumbers({ across, down, isScatter }: SweptPlane): boolean {
 function scatteredNumbers(x: object, y: object) {
   return {
     mark: { type: 'text', fontSize: 10, dy: -13, aria: false },
-    encoding: { x, y, text: { field: 'value', type: 'quantitative', format: '.3~g' } },
+    encoding: { x, y, text: { field: 'value', type: 'quantitative', format: '.3~g' }, tooltip },
   };
 }
 
@@ -165,6 +167,7 @@ function numberLayer(x: object, y: object) {
       text: { field: 'value', type: 'quantitative', format: '.3~g' },
       opacity: { condition: { test: "bandwidth('x') > 38 && bandwidth('y') > 12", value: 1 }, value: 0 },
       color: { condition: { test: "luminance(scale('color', datum.shade)) > 0.18", value: 'black' }, value: 'white' },
+      tooltip,
     },
   };
 }

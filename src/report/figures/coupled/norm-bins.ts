@@ -19,36 +19,44 @@ export interface NormBin {
   readonly count: number;
 }
 
+/** Where one bin ends and the next begins, as squared norms. */
+export interface BinEdge {
+  /** An edge of the histograms' own bins: counts stay whole numbers. */
+  readonly counted: number;
+  /** Where it is drawn: amid the two values of a discrete law that it parts. */
+  readonly shown: number;
+}
+
 interface Histograms {
   readonly lower: FloatHistogram;
   readonly upper: FloatHistogram;
 }
 
 /**
- * Edges of at most 80 bins for the norms of both runs. Each is an edge of the histograms' own bins, so that counts stay
- * whole numbers; given as the squared norm there.
+ * Edges of at most 80 bins for the norms of both runs.
  *
  * @param atoms the squared norms that there can be, increasing, where the law is discrete: then every bin holds equally many
  */
-export function binEdges({ lower, upper }: Histograms, atoms: readonly number[] | null): number[] {
+export function binEdges({ lower, upper }: Histograms, atoms: readonly number[] | null): BinEdge[] {
   const both = mergeFloatHistograms(lower, upper);
-  const bins = atoms === null ? evenBins(both) : binsBetween(atoms.filter(isWithin(both)), both.bits);
-  return [...new Set(bins)].sort((a, b) => a - b).map((bin) => binEdge(bin, both.bits));
+  const edges = atoms === null ? evenEdges(both) : edgesBetween(atoms.filter(isWithin(both)), both.bits);
+  return edges.filter(({ counted }, index) => index === 0 || counted > edges[index - 1].counted);
 }
 
 /** A run's counts between the edges. */
-export function countsBetween(edges: readonly number[], histogram: FloatHistogram): NormBin[] {
+export function countsBetween(edges: readonly BinEdge[], histogram: FloatHistogram): NormBin[] {
   const counts = new Array<number>(edges.length - 1).fill(0);
   for (const [bin, count] of binsOf(histogram)) {
     const place = placeBetween(edges, binEdge(bin, histogram.bits));
     if (place !== null) counts[place] += count;
   }
-  return counts.map((count, place) => ({ left: Math.sqrt(edges[place]), right: Math.sqrt(edges[place + 1]), count }));
+  const [left, right] = [0, 1].map((side) => (place: number) => Math.sqrt(edges[place + side].shown));
+  return counts.map((count, place) => ({ left: left(place), right: right(place), count }));
 }
 
 /** Which of the intervals between the edges has the number; null where none has. */
-export function placeBetween(edges: readonly number[], value: number): number | null {
-  const above = edges.findIndex((edge) => value < edge);
+export function placeBetween(edges: readonly BinEdge[], value: number): number | null {
+  const above = edges.findIndex(({ counted }) => value < counted);
   return above <= 0 ? null : above - 1;
 }
 
@@ -58,22 +66,45 @@ function isWithin({ bits, minimum, maximum }: FloatHistogram): (value: number) =
 }
 
 /** Between groups of equally many atoms, as far to the left of the first and to the right of the last as beside them. */
-function binsBetween(atoms: readonly number[], bits: number): number[] {
-  const bins = atoms.map((atom) => binOf(atom, bits));
-  const group = Math.ceil(bins.length / mostBins);
-  const between = (left: number, right: number) => (left === right ? left : Math.floor((left + right + 1) / 2));
-  const inner = Array.from({ length: Math.ceil(bins.length / group) - 1 }, (_, index) => {
+function edgesBetween(atoms: readonly number[], bits: number): BinEdge[] {
+  const [first, last] = [binOf(atoms[0], bits), binOf(atoms.at(-1)!, bits)];
+  if (atoms.length === 1) return [first, first + 1].map((bin) => edgeAt(bin, bits));
+  const group = Math.ceil(atoms.length / mostBins);
+  const inner = Array.from({ length: Math.ceil(atoms.length / group) - 1 }, (_, index) => {
     const next = (index + 1) * group;
-    return between(bins[next - 1], bins[next]);
+    return {
+      counted: binEdge(binAmid(atoms[next - 1], atoms[next], bits), bits),
+      shown: amid(atoms[next - 1], atoms[next]),
+    };
   });
-  const [first, last] = [bins[0], bins.at(-1)!];
-  const before = bins.length === 1 ? 1 : Math.max(0, between(first, bins[1]) - first);
-  const after = bins.length === 1 ? 1 : Math.max(1, last - between(bins.at(-2)!, last) + 1);
-  return [Math.max(0, first - before), ...inner, last + after];
+  return [
+    { counted: binEdge(first, bits), shown: beyond(atoms[1], atoms[0]) },
+    ...inner,
+    { counted: binEdge(last + 1, bits), shown: beyond(atoms.at(-2)!, atoms.at(-1)!) },
+  ];
+}
+
+function edgeAt(bin: number, bits: number): BinEdge {
+  return { counted: binEdge(bin, bits), shown: binEdge(bin, bits) };
+}
+
+/** The bin that begins about in the middle between two numbers, above that of the first if it can. */
+function binAmid(left: number, right: number, bits: number): number {
+  return Math.floor((binOf(left, bits) + binOf(right, bits) + 1) / 2);
+}
+
+/** The squared norm whose norm is in the middle. */
+function amid(left: number, right: number): number {
+  return ((Math.sqrt(left) + Math.sqrt(right)) / 2) ** 2;
+}
+
+/** As far beyond an atom as its neighbour is half away on the other side; norms are not negative. */
+function beyond(neighbour: number, atom: number): number {
+  return Math.max(0, (3 * Math.sqrt(atom) - Math.sqrt(neighbour)) / 2) ** 2;
 }
 
 /** As even as the histogram's bins allow, without the last thousandths of long tails. */
-function evenBins(both: FloatHistogram): number[] {
+function evenEdges(both: FloatHistogram): BinEdge[] {
   const { bits, minimum, maximum } = both;
   const [low, high] = histogramQuantiles(both, [0.001, 0.999]).map(Math.sqrt);
   const [least, greatest] = [Math.sqrt(minimum), Math.sqrt(maximum)];
@@ -81,5 +112,5 @@ function evenBins(both: FloatHistogram): number[] {
   const inner = Array.from({ length: mostBins - 1 }, (_, index) => {
     return binOf((from + ((to - from) * (index + 1)) / mostBins) ** 2, bits);
   });
-  return [binOf(from * from, bits), ...inner, binOf(to * to, bits) + 1];
+  return [binOf(from * from, bits), ...inner, binOf(to * to, bits) + 1].map((bin) => edgeAt(bin, bits));
 }

@@ -190,7 +190,7 @@ function letterLayers(x: object, y: object, series: readonly Phase[]) {
     { mark: { type: 'rect' }, encoding: { x, y, color: seriesColor(series), tooltip } },
     {
       mark: { type: 'text', fontSize: 11, fontWeight: 'bold', aria: false },
-      encoding: { x, y, text: { field: 'letter', type: 'nominal' }, color: { value: 'white' } },
+      encoding: { x, y, text: { field: 'letter', type: 'nominal' }, color: { value: 'white' }, tooltip },
     },
   ];
 }

@@ -60,19 +60,22 @@ function specOf(series: readonly Series[], rows: ReturnType<typeof rowsOf>): Top
   const highest = Math.max(...rows.map(({ high }) => high));
   const steps = rows.filter(({ cell }) => cell === rows[0].cell).map(({ step }) => step);
   const x = { field: 'step', type: 'quantitative', title: 'step', scale: stepScale(steps) } as const;
-  // A tight top shows how little is known where no pair broke the order.
-  const scale = { domain: [0, highest], nice: false };
+  const isBroken = rows.some(({ violated }) => violated > 0);
+  const scale = { domain: [0, isBroken ? highest : 2 * highest], nice: false };
   const axis = { format: highest < 0.05 ? '.2~%' : '.0%' } as const;
   const y = { field: 'share', type: 'quantitative', title: 'pairs with s″ < s′', scale, axis } as const;
   const color = seriesColor(series);
   const shape = seriesShape(series);
   return {
     ...plotFrame,
+    // Room for a long legend under the plot.
+    height: plotFrame.height + 14 * Math.max(0, series.length - 2),
     params: readerParams(null),
     transform: [drawnOnly(null)],
     layer: [
       {
-        mark: { type: 'area', opacity: 0.18, aria: false },
+        // Bands that lie on each other stay lighter than their lines.
+        mark: { type: 'area', opacity: Math.min(0.18, 0.5 / series.length), aria: false },
         encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
       },
       {
