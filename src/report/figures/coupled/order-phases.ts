@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { OrderGuarantee } from '../../../process/order-guarantee.ts';
 import type { ReportedCell } from '../../../results/coupled-summary.ts';
 import { significantZ } from '../../../results/sweep-tally.ts';
 import { formatCount } from '../../format-number.ts';
@@ -72,6 +73,8 @@ type PhaseName = keyof typeof phases;
 interface PhasedCell {
   readonly cell: ReportedCell;
   readonly phase: PhaseName;
+  /** The claim that guarantees it, where one does. */
+  readonly claim: OrderGuarantee['claim'] | null;
 }
 
 /** Where the order is guaranteed, where it is kept, where it breaks, and where the means break it. */
@@ -81,7 +84,7 @@ export const orderPhases: FigureOf<CoupledSource> = {
   draw(source) {
     const axes = numericAxes(source);
     if (axes.length === 0) return null;
-    const phased = source.cells.map((cell) => ({ cell, phase: phaseOf(cell) }));
+    const phased = source.cells.map(phasedCell);
     const series = Object.entries(phases).flatMap(([name, phase]) => {
       return phased.some(({ phase }) => phase === name) ? phase : [];
     });
@@ -103,15 +106,22 @@ export const orderPhases: FigureOf<CoupledSource> = {
   },
 };
 
-function phaseOf(cell: ReportedCell): PhaseName {
+function phasedCell(cell: ReportedCell): PhasedCell {
   const { mean, standardError } = cell.norm.difference;
   const error = standardError === null ? Infinity : significantZ * standardError;
-  if (mean < -error) return 'reversed';
-  if (cell.order.pairsViolatedAtSomeStep === 0) return guaranteeOf(cell) === null ? 'kept' : 'guaranteed';
-  return mean > error ? 'flips' : 'undecided';
+  if (mean < -error) return { cell, phase: 'reversed', claim: null };
+  if (cell.order.pairsViolatedAtSomeStep > 0) return { cell, phase: mean > error ? 'flips' : 'undecided', claim: null };
+  // Searching for a guarantee can cost as much as a replicate.
+  const claim = guaranteeOf(cell)?.claim ?? null;
+  return { cell, phase: claim === null ? 'kept' : 'guaranteed', claim };
 }
 
-function rowOf({ cell, phase }: PhasedCell, across: NumericAxis, down: NumericAxis | null, slices: Slices): Datum {
+function rowOf(
+  { cell, phase, claim }: PhasedCell,
+  across: NumericAxis,
+  down: NumericAxis | null,
+  slices: Slices,
+): Datum {
   const { norm, order, swept, index } = cell;
   const { name, letter } = phases[phase];
   return {
@@ -126,7 +136,7 @@ function rowOf({ cell, phase }: PhasedCell, across: NumericAxis, down: NumericAx
     standardError: norm.difference.standardError,
     violated: order.pairsViolatedAtSomeStep,
     pairs: order.pairs,
-    claim: phase === 'guaranteed' ? (guaranteeOf(cell)?.claim ?? null) : null,
+    claim,
   };
 }
 
@@ -221,7 +231,7 @@ function captionOf(phased: readonly PhasedCell[], { choice }: Slices): string {
 
 /** By which claims cells are guaranteed their order. */
 function claimsText(phased: readonly PhasedCell[]): string {
-  const claims = phased.flatMap(({ cell, phase }) => (phase === 'guaranteed' ? (guaranteeOf(cell)?.claim ?? []) : []));
+  const claims = phased.flatMap(({ claim }) => claim ?? []);
   const counts = [...new Set(claims)].map((claim) => {
     const count = claims.filter((one) => one === claim).length;
     return count === claims.length ? claim : `${claim} ${formatCount(count)}`;
