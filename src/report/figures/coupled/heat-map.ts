@@ -1,19 +1,13 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ReportedCell } from '../../../results/coupled-summary.ts';
-import { formatCount, formatEstimate, formatShare, formatSignificant } from '../../format-number.ts';
 import { cellName } from '../../sources/cell-name.ts';
 import type { CoupledSource } from '../../sources/coupled-source.ts';
 import type { Choice, Datum, FigureOf } from '../figure.ts';
 import { drawnOnly, plotFrame, readerParams, zoomParam } from '../plot.ts';
 import { planeAxes } from './plane-axes.ts';
+import { type Quantity, quantitiesOf } from './quantities.ts';
+import { sweepText } from './sweep-words.ts';
 import { type SweptPlane, sweptPlane } from './swept-plane.ts';
-
-/** A number of a cell that a map can show. */
-interface Quantity {
-  readonly name: string;
-  /** Null where the cell has none. */
-  of(cell: ReportedCell): number | null;
-}
 
 /** How the numbers of a quantity are shaded; a shade is a number, or its decimal logarithm. */
 interface Shades {
@@ -23,26 +17,6 @@ interface Shades {
   readonly to: number;
 }
 
-const quantities: readonly Quantity[] = [
-  { name: 'E‖q″‖ − E‖q′‖', of: ({ norm }) => norm.difference.mean },
-  {
-    name: 'E‖q″‖ − E‖q′‖, % of E‖q′‖',
-    of: ({ norm }) => (100 * norm.difference.mean) / norm.lower.mean,
-  },
-  {
-    name: 'pairs out of order at some step, %',
-    of: ({ order }) => (100 * order.pairsViolatedAtSomeStep) / order.pairs,
-  },
-  {
-    name: 'variance reduction for ‖q‖',
-    of: ({ varianceReduction }) => varianceReduction.norm.estimate,
-  },
-  {
-    name: 'z-score of the difference against the exact one',
-    of: ({ norm }) => norm.difference.zScore,
-  },
-];
-
 /** A quantity over two swept fields, one square or point a cell. */
 export const heatMap: FigureOf<CoupledSource> = {
   id: 'heat-map',
@@ -51,7 +25,7 @@ export const heatMap: FigureOf<CoupledSource> = {
     const plane = sweptPlane(source);
     if (plane === null) return null;
     const { cells } = source;
-    const shown = quantities.filter(({ of }) => cells.some((cell) => of(cell) !== null));
+    const shown = quantitiesOf(cells);
     const choice = { label: 'Quantity', options: shown.map(({ name }) => name) };
     const shades = Object.fromEntries(shown.map((quantity) => [quantity.name, shadesOf(cells, quantity)]));
     return {
@@ -176,29 +150,5 @@ function captionOf(cells: readonly ReportedCell[], plane: SweptPlane): string {
   const marks = plane.isScatter
     ? 'Points: the cells of the sweep, whose other fields vary, too.'
     : `Squares: the cells of the sweep${plane.choice === null ? '' : ', those with one value of the other fields at a time'}.`;
-  return `${marks} ${differenceText(cells)} ${orderText(cells)} ${reductionText(cells)}`.trim();
-}
-
-function differenceText(cells: readonly ReportedCell[]): string {
-  const ordered = cells.toSorted((a, b) => a.norm.difference.mean - b.norm.difference.mean);
-  const [least, greatest] = [ordered[0], ordered.at(-1)!].map(({ norm, swept }) => {
-    const { mean, standardError } = norm.difference;
-    const error = standardError === null ? '' : ` ± ${formatSignificant(standardError, 2)}`;
-    return `${formatEstimate(mean, standardError)}${error} (${cellName(swept)})`;
-  });
-  return `E‖q″‖ − E‖q′‖ goes from ${least} to ${greatest}.`;
-}
-
-function orderText(cells: readonly ReportedCell[]): string {
-  const shares = cells.map(({ order }) => order.pairsViolatedAtSomeStep / order.pairs);
-  const violated = shares.filter((share) => share > 0).length;
-  if (violated === 0) return 'No pair of any cell broke the order.';
-  return `Some pair broke the order in ${formatCount(violated)} of ${formatCount(cells.length)} cells, in the worst ${formatShare(Math.max(...shares))} of them.`;
-}
-
-function reductionText(cells: readonly ReportedCell[]): string {
-  const factors = cells.flatMap(({ varianceReduction }) => varianceReduction.norm.estimate ?? []);
-  if (factors.length === 0) return '';
-  const [least, greatest] = [Math.min(...factors), Math.max(...factors)].map((factor) => formatSignificant(factor, 3));
-  return `The pairing divides the variance of the difference by ${least} to ${greatest}.`;
+  return `${marks} ${sweepText(cells)}`;
 }

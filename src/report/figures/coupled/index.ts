@@ -1,5 +1,6 @@
 import type { CoupledSource } from '../../sources/coupled-source.ts';
 import type { FigureOf } from '../figure.ts';
+import { alongField } from './along-field.ts';
 import { finalNorms } from './final-norms.ts';
 import { fourthPower } from './fourth-power.ts';
 import { heatMap } from './heat-map.ts';
@@ -16,6 +17,7 @@ export const coupledFigures: readonly FigureOf<CoupledSource>[] = [
   finalNorms,
   orderViolations,
   orderByGain,
+  alongField,
   heatMap,
   orderPhases,
   varianceReduction,

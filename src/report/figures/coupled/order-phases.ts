@@ -167,11 +167,11 @@ function planeSpec(plane: SweptPlane, series: readonly Phase[]): TopLevelSpec {
 /** One swept field: a row a phase. */
 function stripSpec(across: NumericAxis, { choice }: Slices, series: readonly Phase[]): TopLevelSpec {
   const x = { field: 'x', type: 'quantitative', title: across.name, scale: numericScale(across.values) };
-  const domain = series.map(({ name }) => name);
-  const y = { field: 'series', type: 'nominal', title: null, scale: { domain }, axis: { labelLimit: 320 } };
+  const domain = series.map(({ letter }) => letter);
+  const y = { field: 'letter', type: 'nominal', title: null, scale: { domain } };
   return {
     ...plotFrame,
-    height: 60 + 44 * series.length,
+    height: 80 + 60 * series.length,
     params: readerParams(null, choice),
     transform: [drawnOnly(null, choice), ...texts],
     layer: [
@@ -180,8 +180,8 @@ function stripSpec(across: NumericAxis, { choice }: Slices, series: readonly Pha
         encoding: {
           x,
           y,
-          color: { ...seriesColor(series), legend: null },
-          shape: { ...seriesScale(series, shapesOf(series)), legend: null },
+          color: seriesColor(series),
+          shape: seriesScale(series, shapesOf(series)),
           tooltip,
         },
       },

@@ -93,6 +93,7 @@ it('draws what a run has to show, and nothing else', () => {
     'order-phases',
     'variance-reduction',
   ]);
+  expect(ids(sources.rates)).toEqual([...perCell, 'along-field', 'order-phases', 'variance-reduction']);
   expect(ids(sources.scattered)).toEqual([...perCell, 'heat-map', 'order-phases', 'variance-reduction']);
   expect(ids(sources.single)).toEqual(['final-norms', 'variance-reduction']);
   expect(ids(sources.still)).toEqual(['final-norms', 'heat-map', 'order-phases']);

@@ -114,7 +114,7 @@ describe('orderPhases', () => {
       ...sources.counterexample,
       planned: { ...planned, scenario: { ...planned.scenario, design } },
     })!;
-    expect(JSON.stringify(strip.spec)).toContain('"y":{"field":"series"');
+    expect(JSON.stringify(strip.spec)).toContain('"y":{"field":"letter"');
     expect(strip.rows.map(({ x }) => x)).toEqual([0.25, 0.75]);
   });
 });

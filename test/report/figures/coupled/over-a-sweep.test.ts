@@ -1,10 +1,40 @@
 import { describe, expect, it } from 'vitest';
+import { alongField } from '../../../../src/report/figures/coupled/along-field.ts';
 import { heatMap } from '../../../../src/report/figures/coupled/heat-map.ts';
 import { varianceReduction } from '../../../../src/report/figures/coupled/variance-reduction.ts';
 import { drawSvg } from '../../../../src/report/figures/draw.ts';
 import { pictureSection } from '../../../../src/report/page/figure-section.ts';
 import { rowsOf } from './source-of.ts';
 import * as sources from './sources.ts';
+
+describe('alongField', () => {
+  const figure = alongField.draw(sources.rates)!;
+  const [difference, relative, violated, reduction, zScore] = figure.choice!.options;
+
+  it('has the numbers of the summary, with their intervals, and the exact ones', () => {
+    for (const { index, swept, norm, order, varianceReduction } of sources.rates.cells) {
+      const of = (choice: string) => rowsOf(figure, { choice, cell: index });
+      const { mean, standardError, exact, zScore: z } = norm.difference;
+      const [low, high] = [mean - 2 * standardError!, mean + 2 * standardError!];
+      expect(of(difference)).toMatchObject([{ x: swept.learningRate, value: mean, low, high }, { value: exact }]);
+      expect(of(relative)).toMatchObject([
+        { value: (100 * mean) / norm.lower.mean, low: null },
+        { value: (100 * exact!) / norm.lower.exact! },
+      ]);
+      expect(of(violated)).toMatchObject([{ value: (100 * order.pairsViolatedAtSomeStep) / order.pairs, low: 0 }]);
+      expect(of(reduction)).toMatchObject([
+        { value: varianceReduction.norm.estimate },
+        { value: varianceReduction.norm.exact },
+      ]);
+      expect(of(zScore)).toMatchObject([{ value: z }]);
+    }
+  });
+
+  it('is for one swept field', () => {
+    expect(alongField.draw(sources.sliced)).toBeNull();
+    expect(alongField.draw(sources.constant)).toBeNull();
+  });
+});
 
 describe('heatMap', () => {
   const figure = heatMap.draw(sources.sliced)!;

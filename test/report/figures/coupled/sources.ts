@@ -11,6 +11,11 @@ export const ownGains = await sourceOf(
     'sweep: {gain.sigma: [0.5, 1, 2], gain.rho: [0, 0.5]}\n',
 );
 
+/** One swept field. */
+export const rates = await sourceOf(
+  `popularity: {lower: 0.05, upper: 0.1}\n${small}sweep: {learningRate: {log: [0.1, 100, 4]}}\n`,
+);
+
 /** Three fields: a plane, and two slices of it. */
 export const sliced = await sourceOf(
   `popularity: {lower: 0.05, upper: 0.1}\n${small}` +
