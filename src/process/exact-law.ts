@@ -4,7 +4,7 @@ import { enumerate, mostEnumeratedSteps } from './enumeration.ts';
 import { gainModel } from './gains/index.ts';
 import { growthTable } from './growth-table.ts';
 import { jointMoments } from './joint-law.ts';
-import { runMoments } from './norm-law.ts';
+import { type NormLaw, normLaw, runMoments } from './norm-law.ts';
 import type { PairParameters } from './pair-parameters.ts';
 import { presenceGap, presenceProbability } from './presence.ts';
 import type { RunMoments } from './run-moments.ts';
@@ -76,6 +76,16 @@ export function exactMeanNorms(
   if (!isEnumerable(pair, longest)) return null;
   const norms = steps.map((step) => enumerate(pair, step).norm);
   return { lower: norms.map(({ lower }) => lower.mean), upper: norms.map(({ upper }) => upper.mean) };
+}
+
+/** The exact laws of both runs' squared norms at the end, where the numbers of appearances give them; else null. */
+export function exactSquaredNormLaws(pair: PairParameters): { lower: NormLaw; upper: NormLaw } | null {
+  const binomial = binomialSetting(pair, pair.steps);
+  if (binomial === null) return null;
+  const law = (presence: number) => {
+    return normLaw(appearanceLaw(pair.steps, presence), binomial.growth, (squaredNorm) => squaredNorm);
+  };
+  return { lower: law(binomial.lower), upper: law(binomial.upper) };
 }
 
 /** The two presences, and a growth table as far as the upper run can get. */

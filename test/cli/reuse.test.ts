@@ -23,7 +23,9 @@ describe('run after a run with fewer replicates', () => {
     expect(stderr).toMatch(
       /^results\/coupled-pair--\w{12}: 12 of 19 blocks reused: 12 from results\/coupled-pair--\w{12}$/m,
     );
-    expect(stderr).toMatch(/^results\/coupled-pair--\w{12}: computed: the missing blocks of 1 known cell; 1 of the blocks lies/m);
+    expect(stderr).toMatch(
+      /^results\/coupled-pair--\w{12}: computed: the missing blocks of 1 known cell; 1 of the blocks lies/m,
+    );
     expect((await command(more, other)).stderr).not.toContain('reused');
     expect(summaryOf(folder, before)).toBe(summaryOf(other));
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { enumerate } from '../../src/process/enumeration.ts';
-import { exactMeanNorms, exactPairLaw } from '../../src/process/exact-law.ts';
+import { exactMeanNorms, exactPairLaw, exactSquaredNormLaws } from '../../src/process/exact-law.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
 import { pairOf } from '../coupling/pairs.ts';
 
@@ -107,5 +107,24 @@ describe('exactMeanNorms', () => {
 
   it('refuses a step that the training does not have', () => {
     expect(() => exactMeanNorms(pairOf(), [1, 7])).toThrow(RangeError);
+  });
+});
+
+describe('exactSquaredNormLaws', () => {
+  it('has the moments of exactPairLaw, where that comes from numbers of appearances', () => {
+    for (const changes of [{ steps: 300 }, { steps: 300, weightDecay: lazy }, { steps: 0 }]) {
+      const pair = pairOf(changes);
+      const laws = exactSquaredNormLaws(pair)!;
+      const { squaredNorm } = exactPairLaw(pair)!;
+      for (const run of ['lower', 'upper'] as const) {
+        expect(laws[run]).toMatchObject(squaredNorm[run]);
+        expect(laws[run].atoms.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12);
+      }
+    }
+  });
+
+  it('is none where they do not', () => {
+    expect(exactSquaredNormLaws(pairOf({ weightDecay: dense, steps: 10 }))).toBeNull();
+    expect(exactSquaredNormLaws(pairOf({ momentum: { beta: 0.5, dimension: 8 } }))).toBeNull();
   });
 });

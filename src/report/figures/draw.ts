@@ -24,7 +24,7 @@ export function compileFigure({ spec }: Figure, ground: Ground): Spec {
 export async function drawSvg(figure: Figure, ground: Ground): Promise<string> {
   textMetrics.canvas(false);
   resetSVGDefIds();
-  const titled = { ...figure, spec: { title: figure.title, ...figure.spec } };
+  const titled = { ...figure, spec: { title: paperTitle(figure), ...figure.spec } };
   const vega = compileFigure(ground === 'paper' ? titled : figure, ground);
   const view = new View(parseVega(vega), { renderer: 'none' }).data(
     'rows',
@@ -35,6 +35,12 @@ export async function drawSvg(figure: Figure, ground: Ground): Promise<string> {
   } finally {
     view.finalize();
   }
+}
+
+/** The title, and what is drawn of all that a reader could choose: paper has no lists to choose from. */
+function paperTitle({ title, choice, slice }: Figure) {
+  const chosen = [choice, slice].flatMap((one) => one?.options[0] ?? []);
+  return chosen.length === 0 ? title : { text: title, subtitle: chosen };
 }
 
 /** Vega leaves out of an SVG what the whole of it shows. */

@@ -32,6 +32,8 @@ export interface Figure {
   readonly series: readonly Series[];
   /** Null where all the rows are drawn. */
   readonly choice: Choice | null;
+  /** A second thing to choose beside the first, as the rows have it in the field `slice`. */
+  readonly slice?: Choice | null;
   /** The fields on the axes that a reader may zoom: see `zoomParam`. */
   readonly zoomed: readonly string[];
 }

@@ -46,12 +46,10 @@ export function colored(names: readonly string[]): Series[] {
 
 /** Tells series by colour. */
 export function seriesColor(series: readonly Series[]) {
-  return {
-    field: 'series',
-    type: 'nominal',
-    scale: { domain: series.map(({ name }) => name), range: series.map(({ color }) => color) },
-    legend: legendOf(series),
-  } as const;
+  return seriesScale(
+    series,
+    series.map(({ color }) => color),
+  );
 }
 
 /**
@@ -60,15 +58,18 @@ export function seriesColor(series: readonly Series[]) {
  * @param marks names of series that have no lines: the legend shows their marks
  */
 export function seriesDash(series: readonly Series[], marks: readonly string[] = []) {
-  return {
-    field: 'series',
-    type: 'nominal',
-    scale: {
-      domain: series.map(({ name }) => name),
-      range: series.map(({ name }, index) => seriesDashes[marks.includes(name) ? 0 : index % mostSeries]),
-    },
-    legend: legendOf(series),
-  } as const;
+  return seriesScale(
+    series,
+    series.map(({ name }, index) => seriesDashes[marks.includes(name) ? 0 : index % mostSeries]),
+  );
+}
+
+/** Tells lines by the same dashes, where the legend shows something else of the series. */
+export function dashOf(series: readonly Series[]) {
+  const condition = series.map(({ name }, index) => {
+    return { test: { field: 'series', equal: name }, value: seriesDashes[index % mostSeries] };
+  });
+  return { condition, value: [1, 0] };
 }
 
 /**
@@ -77,13 +78,18 @@ export function seriesDash(series: readonly Series[], marks: readonly string[] =
  * @param lines names of series that have no marks: the legend shows a line
  */
 export function seriesShape(series: readonly Series[], lines: readonly string[] = []) {
+  return seriesScale(
+    series,
+    series.map(({ name }, index) => (lines.includes(name) ? 'stroke' : seriesShapes[index % mostSeries])),
+  );
+}
+
+/** Tells series by what each has of a range, in order. */
+export function seriesScale<Value>(series: readonly Series[], range: readonly Value[]) {
   return {
     field: 'series',
     type: 'nominal',
-    scale: {
-      domain: series.map(({ name }) => name),
-      range: series.map(({ name }, index) => (lines.includes(name) ? 'stroke' : seriesShapes[index % mostSeries])),
-    },
+    scale: { domain: series.map(({ name }) => name), range: [...range] },
     legend: legendOf(series),
   } as const;
 }
@@ -99,31 +105,56 @@ const seriesShapes = [
   'triangle-left',
 ];
 
-/** Characters of a name beside which there is room for another on a narrow screen. */
-const shortName = 26;
-
-/** None of a single series: the title says what it is. */
+/** None where there is nothing to tell apart. */
 function legendOf(series: readonly Series[]) {
   if (series.length < 2) return null;
-  const columns = series.every(({ name }) => name.length <= shortName) ? 2 : 1;
-  return { title: null, orient: 'bottom', columns, labelLimit: 420, symbolSize: 120 } as const;
+  const longest = Math.max(...series.map(({ name }) => name.length));
+  return {
+    title: null,
+    orient: 'bottom',
+    columns: longest > longestOfTwo ? 1 : 2,
+    labelLimit: 560,
+    symbolSize: 80,
+  } as const;
 }
 
+/** The legend of series that lines tell apart: dashes, not filled marks. */
+export const lineLegend = {
+  title: null,
+  orient: 'bottom',
+  columns: 2,
+  labelLimit: 560,
+  symbolType: 'stroke',
+  symbolSize: 500,
+  symbolStrokeWidth: 2.5,
+} as const;
+
+/** Two names with more letters have no room beside each other on a narrow screen. */
+const longestOfTwo = 26;
+
 /**
- * The parameters by which a page hides series and chooses: `hidden`, names of series, and `chosen`, an option. A figure has
- * them in `params`, and `drawnOnly` as its first transform.
+ * The parameters by which a page hides series and chooses: `hidden`, names of series, `chosen`, an option, and `sliced`, one
+ * of the figure's slices. A figure has them in `params`, and `drawnOnly` as its first transform.
  */
-export function readerParams(choice: Choice | null) {
+export function readerParams(choice: Choice | null, slice: Choice | null = null) {
   return [
     { name: 'hidden', value: [] },
     { name: 'chosen', value: choice?.options[0] ?? '' },
+    { name: 'sliced', value: slice?.options[0] ?? '' },
   ];
 }
 
-/** Leaves out the rows of hidden series, and those of other options than the chosen one. */
-export function drawnOnly(choice: Choice | null) {
-  const shown = 'indexof(hidden, datum.series) < 0';
-  return { filter: choice === null ? shown : `${shown} && datum.choice === chosen` };
+/** Leaves out the rows of hidden series, and those of other options and slices than the chosen ones. */
+export function drawnOnly(choice: Choice | null, slice: Choice | null = null) {
+  const isChosen = choice === null ? '' : ' && datum.choice === chosen';
+  const isSliced = slice === null ? '' : ' && datum.slice === sliced';
+  return { filter: `indexof(hidden, datum.series) < 0${isChosen}${isSliced}` };
+}
+
+/** Makes the field `…Told` of one that not every row has: as a tooltip tells it, a dash where there is none. */
+export function told(field: string, format?: string) {
+  const text = format === undefined ? `datum.${field}` : `format(datum.${field}, '${format}')`;
+  return { calculate: `isValid(datum.${field}) ? ${text} : '–'`, as: `${field}Told` };
 }
 
 /**
@@ -135,6 +166,26 @@ export const zoomParam = {
   select: { type: 'interval', zoom: 'wheel![event.shiftKey]' },
   bind: 'scales',
 } as const;
+
+/** Positive numbers that span more than this are drawn on a logarithmic axis. */
+const widestLinear = 20;
+
+/** The scale of an axis for numbers: logarithmic where they are positive and span decades. */
+export function numericScale(values: readonly number[]) {
+  const [least, greatest] = [Math.min(...values), Math.max(...values)];
+  const isLog = least > 0 && greatest > widestLinear * least;
+  // Marks at the ends are not cut.
+  const room = { nice: false, padding: 12 } as const;
+  return isLog ? ({ type: 'log', ...room } as const) : ({ type: 'linear', zero: false, ...room } as const);
+}
+
+/** The scale of an axis for recorded steps: logarithmic where they were recorded so. */
+export function stepScale(steps: readonly number[]) {
+  const middle = steps[Math.floor(steps.length / 2)];
+  const isLog = 4 * middle < steps.at(-1)!;
+  const room = { nice: false, padding: 8 } as const;
+  return isLog ? ({ type: 'log', ...room } as const) : ({ type: 'linear', zero: true, ...room } as const);
+}
 
 /** A line that stands for a value, not for data. */
 export const ruleMark = { type: 'rule', color: 'grey', strokeDash: [4, 3] as number[] } as const;

@@ -46,7 +46,7 @@ async function enliven(figure: LiveFigure): Promise<void> {
   picture.dataset.live = 'yes';
   for (const hidden of section.querySelectorAll<HTMLElement>('[hidden]')) hidden.hidden = false;
   listenToSeries(section, view);
-  listenToChoice(section, view);
+  listenToChoices(section, view);
   listenToSaving(section, figure, view);
   if (figure.zoomed.length > 0) listenToKeys(picture, figure, view);
 }
@@ -72,9 +72,10 @@ function listenToSeries(section: HTMLElement, view: View): void {
   }
 }
 
-function listenToChoice(section: HTMLElement, view: View): void {
-  const select = section.querySelector('select');
-  select?.addEventListener('change', () => view.signal('chosen', select.value).run());
+function listenToChoices(section: HTMLElement, view: View): void {
+  for (const select of section.querySelectorAll('select')) {
+    select.addEventListener('change', () => view.signal(select.dataset.signal!, select.value).run());
+  }
 }
 
 function listenToSaving(section: HTMLElement, figure: LiveFigure, view: View): void {

@@ -1,5 +1,5 @@
 import { drawSvg } from '../figures/draw.ts';
-import type { Choice, Datum, Series } from '../figures/figure.ts';
+import type { Choice, Datum, Figure, Series } from '../figures/figure.ts';
 import { markupText } from '../figures/markup-text.ts';
 import { formatCount, formatSignificant } from '../format-number.ts';
 import type { PlacedFigure } from './page.ts';
@@ -18,12 +18,12 @@ export async function pictureSection(
   { place, figure }: PlacedFigure,
   { level, after = '' }: { readonly level: 2 | 3; readonly after?: string },
 ): Promise<string> {
-  const { title, caption, series, choice, zoomed, rows } = figure;
+  const { title, caption, series, zoomed, rows } = figure;
   const heading = `${place}-title`;
   return `<section id="${place}" aria-labelledby="${heading}">
 <h${level} id="${heading}">${markupText(title)}</h${level}>
 <figure>
-${choice === null ? '' : chooser(place, choice)}${series.length > 1 ? seriesButtons(series) : ''}<div class="picture" role="group" aria-label="${markupText(`Picture: ${title}`)}">${await drawSvg(figure, 'page')}</div>
+${choosers(place, figure)}${series.length > 1 ? seriesButtons(series) : ''}<div class="picture" role="group" aria-label="${markupText(`Picture: ${title}`)}">${await drawSvg(figure, 'page')}</div>
 ${zoomed.length > 0 ? keysText : ''}<figcaption>${markupText(caption)}</figcaption>
 </figure>
 <div class="tools" hidden>${['CSV', 'JSON', 'SVG'].map((format) => saveButton(format, title)).join('')}</div>
@@ -34,10 +34,15 @@ ${after}</section>`;
 const keysText =
   '<p class="keys" hidden>Drag to move, Shift and wheel to zoom, double click to see all; with the keyboard: arrows, + and −, 0.</p>\n';
 
-function chooser(place: string, { label, options }: Choice): string {
-  const id = `${place}-choice`;
+function choosers(place: string, { choice, slice }: Figure): string {
+  const first = choice === null ? '' : chooser(`${place}-choice`, 'chosen', choice);
+  return first + (slice ? chooser(`${place}-slice`, 'sliced', slice) : '');
+}
+
+/** @param signal of the picture, that holds what is chosen */
+function chooser(id: string, signal: string, { label, options }: Choice): string {
   const list = options.map((option) => `<option>${markupText(option)}</option>`).join('');
-  return `<div class="choice" hidden><label for="${id}">${markupText(label)}</label><select id="${id}">${list}</select></div>\n`;
+  return `<div class="choice" hidden><label for="${id}">${markupText(label)}</label><select id="${id}" data-signal="${signal}">${list}</select></div>\n`;
 }
 
 function seriesButtons(series: readonly Series[]): string {

@@ -29,6 +29,6 @@ select { font: inherit; max-width: 100%; color: var(--ink); background: var(--pa
 @media print {
   :root { color-scheme: light; --ground: #fff; --ink: #000; --soft: #333; --panel: #fff; --link: #000; }
   body { max-width: none; margin: 0; font-size: 11pt; } h2, h3 { break-after: avoid; } figure { break-inside: avoid; }
-  #told, .series, .tools, .keys, nav, .choice { display: none; } details:not([open]) { display: none; }
+  #told, .series, .tools, .keys, nav { display: none; } details:not([open]) { display: none; }
 }
 `;

@@ -8,6 +8,7 @@ export function cellName(swept: Readonly<Record<string, AxisValue>>): string {
   return values.length === 0 ? 'the only cell' : values.join(', ');
 }
 
-function axisText(value: AxisValue): string {
+/** A swept value, safe to show. */
+export function axisText(value: AxisValue): string {
   return typeof value === 'number' ? formatParameter(value) : visibleText(String(value));
 }

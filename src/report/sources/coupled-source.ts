@@ -6,7 +6,7 @@ import type { StoredRun } from '../../results/read-run.ts';
 import { readSummary } from '../../results/read-summary.ts';
 import { ResultsError } from '../../results/results-error.ts';
 import { type PlannedScenario, plannedOfRun } from '../../results/stored-plan.ts';
-import { evenly } from '../figures/plot.ts';
+import { evenly, mostSeries } from '../figures/plot.ts';
 
 /** A finished run of coupled pairs, as figures are made of it. */
 export interface CoupledSource {
@@ -23,8 +23,8 @@ export interface ShownCell {
   readonly summary: ChunkSummary;
 }
 
-/** Cells that a figure shows one by one. */
-const mostShown = 8;
+/** Cells that a figure shows one by one: as many as it can tell apart. */
+const mostShown = mostSeries;
 
 /**
  * Reads a run for its figures: the summary, and the histograms of the shown cells from the journal.

@@ -11,9 +11,14 @@ export function lawPValue(draws: number, distance: number): number {
   return Math.min(1, 2 * Math.exp(-2 * draws * distance * distance));
 }
 
+/** The distance D that chance alone exceeds with a probability of at most `alpha`, where the draws have the law. */
+export function chanceDistance(draws: number, alpha: number): number {
+  return Math.sqrt(Math.log(2 / alpha) / (2 * draws));
+}
+
 /** The distance D of a law from the claimed one that `lawPValue` finds with probability 0.99 at this alpha. */
 export function detectableDistance(draws: number, alpha: number): number {
-  return Math.sqrt(Math.log(2 / alpha) / (2 * draws)) + Math.sqrt(Math.log(2 / 0.01) / (2 * draws));
+  return chanceDistance(draws, alpha) + chanceDistance(draws, 0.01);
 }
 
 /** Draws with which `lawPValue` finds a law at this distance with probability 0.99. */
@@ -33,7 +38,12 @@ export function dominancePValue(draws: number, excess: number): number {
   return Math.min(1, 2 * Math.exp(-draws * Math.max(0, excess) ** 2 * 0.5));
 }
 
+/** The excess sup (F̂″ − F̂′) that chance alone exceeds with a probability of at most `alpha`, where the upper law dominates. */
+export function chanceExcess(draws: number, alpha: number): number {
+  return Math.sqrt((2 * Math.log(2 / alpha)) / draws);
+}
+
 /** The excess sup (F″ − F′) that `dominancePValue` finds with probability 0.99 at this alpha. */
 export function detectableExcess(draws: number, alpha: number): number {
-  return Math.sqrt((2 * Math.log(2 / alpha)) / draws) + Math.sqrt((2 * Math.log(2 / 0.01)) / draws);
+  return chanceExcess(draws, alpha) + chanceExcess(draws, 0.01);
 }

@@ -4,6 +4,8 @@ import { binOf, floatHistogram } from '../../../src/statistics/float-histogram.t
 import { distanceFromLaw, largestExcess } from '../../../src/statistics/histogram-distance.ts';
 import { atMostPValue } from '../../../src/statistics/hypothesis-tests/binomial-test.ts';
 import {
+  chanceDistance,
+  chanceExcess,
   detectableDistance,
   detectableExcess,
   dominancePValue,
@@ -73,4 +75,11 @@ it('finds no excess of a sample over itself, and all of it over a sample above',
   expect(largestExcess(one, one)).toBe(0);
   expect(largestExcess(one, sample(streams(0)('claim'), 1))).toBe(1);
   expect(largestExcess(sample(streams(0)('claim'), 1), one)).toBe(0);
+});
+
+it('takes the distance that chance exceeds at a level to that level', () => {
+  for (const alpha of [0.05, 1e-6]) {
+    expect(lawPValue(draws, chanceDistance(draws, alpha))).toBeCloseTo(alpha, 12);
+    expect(dominancePValue(draws, chanceExcess(draws, alpha))).toBeCloseTo(alpha, 12);
+  }
 });

@@ -5,7 +5,18 @@ import { cellName } from '../../sources/cell-name.ts';
 import type { CoupledSource } from '../../sources/coupled-source.ts';
 import { cellChoice } from '../cell-choice.ts';
 import type { Choice, Datum, FigureOf, Series } from '../figure.ts';
-import { drawnOnly, pairSeries, plotFrame, readerParams, seriesColor, seriesDash, zoomParam } from '../plot.ts';
+import {
+  drawnOnly,
+  lineLegend,
+  pairSeries,
+  plotFrame,
+  readerParams,
+  seriesColor,
+  seriesDash,
+  stepScale,
+  told,
+  zoomParam,
+} from '../plot.ts';
 
 /** How the norms of both runs grow: mean, quantile bands, and the exact mean where it is known. */
 export const normTrajectories: FigureOf<CoupledSource> = {
@@ -20,7 +31,7 @@ export const normTrajectories: FigureOf<CoupledSource> = {
       title: 'Norm trajectories',
       caption: captionOf(drawn, cells.length),
       rows: drawn.flatMap((cell) => pairSeries.flatMap((series) => rowsOf(cell, series))),
-      spec: specOf(choice),
+      spec: specOf(choice, drawn[0].trajectory.step),
       series: pairSeries,
       choice,
       zoomed: ['step', 'mean'],
@@ -45,11 +56,11 @@ function rowsOf(cell: ReportedCell, { name, run }: (typeof pairSeries)[number]):
   }));
 }
 
-function specOf(choice: Choice | null): TopLevelSpec {
+function specOf(choice: Choice | null, steps: readonly number[]): TopLevelSpec {
   const series: readonly Series[] = pairSeries;
-  const x = { field: 'step', type: 'quantitative', title: 'step' } as const;
+  const x = { field: 'step', type: 'quantitative', title: 'step', scale: stepScale(steps) } as const;
   const y = { type: 'quantitative', title: '‖q‖', scale: { zero: false } } as const;
-  const color = seriesColor(series);
+  const color = { ...seriesColor(series), legend: lineLegend };
   const band = (from: string, to: string, opacity: number) => ({
     mark: { type: 'area', opacity, aria: false } as const,
     encoding: { x, y: { ...y, field: from }, y2: { field: to }, color },
@@ -57,14 +68,14 @@ function specOf(choice: Choice | null): TopLevelSpec {
   return {
     ...plotFrame,
     params: readerParams(choice),
-    transform: [drawnOnly(choice)],
+    transform: [drawnOnly(choice), told('standardError', '.2~g'), told('exact', '.6~g')],
     layer: [
       band('q05', 'q95', 0.12),
       band('q25', 'q75', 0.18),
       {
         params: [zoomParam],
         mark: { type: 'line', strokeWidth: 2, aria: false },
-        encoding: { x, y: { ...y, field: 'mean' }, color, strokeDash: seriesDash(series) },
+        encoding: { x, y: { ...y, field: 'mean' }, color, strokeDash: { ...seriesDash(series), legend: lineLegend } },
       },
       {
         transform: [{ filter: 'isValid(datum.exact)' }],
@@ -76,7 +87,15 @@ function specOf(choice: Choice | null): TopLevelSpec {
         encoding: {
           x,
           y: { ...y, field: 'mean' },
-          tooltip: ['series', 'step', 'mean', 'standardError', 'exact', 'q05', 'q95'].map((field) => ({ field })),
+          tooltip: [
+            { field: 'series' },
+            { field: 'step' },
+            { field: 'mean', title: 'mean norm', format: '.6~g' },
+            { field: 'standardErrorTold', type: 'nominal', title: 'standard error' },
+            { field: 'exactTold', type: 'nominal', title: 'exact mean' },
+            { field: 'q05', title: '5 % quantile', format: '.5~g' },
+            { field: 'q95', title: '95 % quantile', format: '.5~g' },
+          ],
         },
       },
     ],
