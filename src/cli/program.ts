@@ -10,6 +10,7 @@ import { predictCommand } from './commands/predict.ts';
 import { queryCommand } from './commands/query.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
+import { reproduceCommand } from './commands/reproduce.ts';
 import { runScenarioCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { searchCommand } from './commands/search.ts';
@@ -51,6 +52,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     workerCommand,
     parityCommand,
     predictCommand,
+    reproduceCommand,
   ]) {
     program.addCommand(command(report).exitOverride());
   }
