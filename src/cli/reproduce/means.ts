@@ -39,6 +39,8 @@ export interface MeansSettings {
   /** The folder that holds run folders. */
   readonly runs: string;
   readonly workers: number | undefined;
+  /** Whether what has been run before is run again, in folders beside it. */
+  readonly fresh: boolean;
   readonly quiet: boolean;
 }
 
@@ -48,16 +50,21 @@ const tests = claims.reduce((sum, claim) => sum + claim.tests, 0);
 /** The means of a reproduction: seed 1, the kernels, the executor's threads for claims and gaps. */
 export function openMeans(settings: MeansSettings, executor: Executor): Means {
   const kernel: KernelOption = 'auto';
+  const ran = new Map<string, Promise<Ran>>();
   const checking = { seed: 1, alpha: alphaOf(defaultBudget, tests), executor, kernel };
   return {
-    run: (name) => run(name, settings, kernel),
+    run(name) {
+      const already = ran.get(name) ?? run(name, settings, kernel);
+      ran.set(name, already);
+      return already;
+    },
     checking,
     setting: (id) => checkSetting(id, checking),
   };
 }
 
-async function run(name: string, { runs, workers, quiet }: MeansSettings, kernel: KernelOption): Promise<Ran> {
-  const asked = { set: [], sweep: [], until: [], out: runs, fresh: false, failFast: true, skipBadRows: false };
+async function run(name: string, { runs, workers, fresh, quiet }: MeansSettings, kernel: KernelOption): Promise<Ran> {
+  const asked = { set: [], sweep: [], until: [], out: runs, fresh, failFast: true, skipBadRows: false };
   const told = { format: 'text', quiet, isLive: false, fps: 1 } as const;
   const settings = { ...asked, ...told, kernel, ...(workers === undefined ? {} : { workers }) };
   const { outcome, ...ran } = await runScenario(await findScenario(name), settings, 'nothing');

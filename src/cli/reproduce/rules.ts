@@ -1,4 +1,4 @@
-import { formatEstimate, formatSignificant } from '../../report/format-number.ts';
+import { formatEstimate, formatParameter, formatSignificant } from '../../report/format-number.ts';
 import type { Row } from './row.ts';
 
 /** What is compared, and who says so. */
@@ -7,6 +7,8 @@ export type Said = Pick<Row, 'claim' | 'source'>;
 interface Estimated {
   readonly estimate: number;
   readonly standardError: number | null;
+  /** What is known of the standard error of what is printed. */
+  readonly ofReference?: number;
 }
 
 /** Standard errors that an estimate may be away: one in 16,000 is farther. */
@@ -21,10 +23,13 @@ export function printedDigits(said: Said, printed: string, value: number): Row {
 }
 
 /** An estimate that must be within four standard errors of what is printed, and of the half digit that printing hides. */
-export function printedEstimate(said: Said, printed: string, { estimate, standardError }: Estimated): Row {
+export function printedEstimate(said: Said, printed: string, estimated: Estimated): Row {
+  const { estimate, standardError, ofReference = 0 } = estimated;
   const hidden = 0.5 * 10 ** -decimalsOf(printed);
-  const isNear = Math.abs(estimate - numberOf(printed)) <= errors * (standardError ?? 0) + hidden;
-  const how = `within ${errors} standard errors and half of the last printed digit`;
+  const allowed = errors * Math.hypot(standardError ?? 0, ofReference) + hidden;
+  const isNear = Math.abs(estimate - numberOf(printed)) <= allowed;
+  const whose = ofReference === 0 ? '' : ' of the difference';
+  const how = `within ${errors} standard errors${whose} and half of the last printed digit`;
   return row(said, printed, estimateText(estimate, standardError), isNear, how);
 }
 
@@ -36,9 +41,10 @@ export function printedEstimate(said: Said, printed: string, { estimate, standar
  */
 export function printedWithin(said: Said, printed: string, value: number, margin: number, why: string, unit = ''): Row {
   const isNear = Math.abs(value - numberOf(printed)) <= margin;
-  const ours = fixed(value, decimalsOf(printed) + 1);
-  const [told, measured, allowed] = [printed, ours, formatSignificant(margin, 3)].map((text) => withUnit(text, unit));
-  return row(said, told, measured, isNear, `within ${trimmed(allowed)}: ${why}`);
+  const decimals = decimalsOf(printed);
+  const ours = fixed(value, decimals === 0 && Number.isInteger(value) ? 0 : decimals + 1);
+  const allowed = withUnit(formatParameter(Number(margin.toPrecision(3))), unit === '%' ? 'percentage points' : unit);
+  return row(said, withUnit(printed, unit), withUnit(ours, unit), isNear, `within ${allowed}: ${why}`);
 }
 
 /** A statement, and whether it is true of what was measured. */
@@ -46,9 +52,13 @@ export function statement(said: Said, reference: string, ours: string, isTrue: b
   return row(said, reference, ours, isTrue, how);
 }
 
-/** A row that is known to differ where it does, with the reason. */
-export function explained(compared: Row, because: string): Row {
-  return compared.outcome === 'differs' ? { ...compared, outcome: 'explained', because } : compared;
+/**
+ * A row that may differ for a known reason, within bounds.
+ *
+ * @param isWithin whether the reason can account for what was measured: where it cannot, the row differs
+ */
+export function explained(compared: Row, because: string, isWithin: boolean): Row {
+  return compared.outcome === 'differs' && isWithin ? { ...compared, outcome: 'explained', because } : compared;
 }
 
 /** What cannot be compared, and why. */
@@ -81,8 +91,4 @@ function decimalsOf(printed: string): number {
 
 function withUnit(text: string, unit: string): string {
   return unit === '' ? text : `${text} ${unit}`;
-}
-
-function trimmed(text: string): string {
-  return text.replace(/(\.\d*?)0+(?=$| )/, '$1').replace(/\.(?=$| )/, '');
 }

@@ -26,6 +26,8 @@ export interface ReproduceSettings {
   /** The folder of the runs. */
   readonly runs: string;
   readonly workers?: number;
+  /** Whether to run anew what has been run before. */
+  readonly fresh: boolean;
   /** Whether to compare with what is there, and to write nothing. */
   readonly check: boolean;
   readonly quiet: boolean;
@@ -50,7 +52,10 @@ export async function reproduce(ids: readonly string[], settings: ReproduceSetti
   const kept = (await readComparison(join(settings.out, comparisonFile))) ?? { sections: [] };
   const workers = settings.workers ?? defaultWorkers();
   const executor = workers === 0 ? inProcess() : workerPool(workers);
-  const means = openMeans({ runs: settings.runs, workers: settings.workers, quiet: settings.quiet }, executor);
+  const means = openMeans(
+    { runs: settings.runs, workers: settings.workers, fresh: settings.fresh, quiet: settings.quiet },
+    executor,
+  );
   try {
     return await (settings.check ? checkAll(wanted, kept, means, settings) : writeAll(wanted, kept, means, settings));
   } catch (error) {

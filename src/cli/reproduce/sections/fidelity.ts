@@ -1,14 +1,14 @@
-import type { FidelitySummary } from '../../../fidelity/fidelity-cell.ts';
-import { quantitiesOfCoupled, quantitiesOfRecorded } from '../../../fidelity/quantities.ts';
-import type { ReportedCoupledTrainings, ReportedRecording } from '../../../report/fidelity-text.ts';
-import { formatParameter, formatSignificant } from '../../../report/format-number.ts';
+import { quantitiesOfRecorded } from '../../../fidelity/quantities.ts';
+import type { ReportedRecording } from '../../../report/fidelity-text.ts';
+import { formatSignificant } from '../../../report/format-number.ts';
 import type { FidelityScenario } from '../../../scenarios/fidelity/fidelity-scenario.ts';
-import { differenceEstimate } from '../../../statistics/pair-estimates.ts';
 import { judgeFidelityScenario } from '../../judge-trainings.ts';
 import { cellsAs } from '../cells-of.ts';
+import { expectedRow } from '../expected-row.ts';
 import type { Means } from '../means.ts';
+import { aboveRounding, rounded } from '../rounded.ts';
 import type { Row } from '../row.ts';
-import { estimateText, explained, fixed, printedEstimate, printedWithin, statement } from '../rules.ts';
+import { fixed, printedWithin, statement } from '../rules.ts';
 import type { Pictures, Section, Table } from '../section.ts';
 
 const source = 'theory, section 5';
@@ -18,7 +18,7 @@ export const fidelity: Section = {
   id: 'fidelity',
   title: 'The process against real trainings',
   about:
-    'Six predictors of the final norms against recorded trainings, the gains by multiplicity against the law of the softmax, pairs of real trainings on shared draws, the floor of single precision and the trap of cycling momentum.',
+    'Six predictors of the final norms against recorded trainings, the gains by multiplicity against the law of the softmax, the floor of single precision and the trap of cycling momentum.',
   async reproduce(means) {
     const parts = [
       await predictorPart(means),
@@ -28,7 +28,6 @@ export const fidelity: Section = {
         'gain-by-multiplicity',
       ]),
       await studyPart(means, 'fidelity/in-batch-softmax-law', ['gain-by-multiplicity'], lawRows),
-      await coupledPart(means),
       await studyPart(means, 'fidelity/float32-floor', [], floorRows),
       await studyPart(means, 'fidelity/cyclic-momentum-trap', ['predictor-quality'], trapRows),
     ];
@@ -148,19 +147,9 @@ async function studyPart(
 ): Promise<Part> {
   const { scenario, summary, path } = await means.run(name);
   const cells = cellsAs<'predictors'>(summary);
-  const expected = expectedRow(
-    scenario as FidelityScenario,
-    cells.map(({ trainings }) => trainings),
-  );
+  const results = cells.map(({ trainings }) => trainings);
+  const expected = expectedRow(scenario, judgeFidelityScenario(scenario as FidelityScenario, results), source);
   return { rows: [expected, ...numbers(cells)], tables: [], pictures: [{ path, scenario: scenario.name, figures }] };
-}
-
-function expectedRow(scenario: FidelityScenario, results: readonly FidelitySummary[]): Row {
-  const { holds, counted, cells } = judgeFidelityScenario(scenario, results);
-  const held = cells.flatMap(({ findings }) => findings).filter((finding) => finding.holds).length;
-  const said = { claim: `${scenario.name}: ${scenario.description}`, source };
-  const ours = `${held} of ${counted.findings} hold, in ${cells.length} cells`;
-  return statement(said, 'its expectations hold', ours, holds, 'every expectation of the scenario is kept');
 }
 
 function lawRows(cells: readonly ReportedRecording[]): Row[] {
@@ -173,14 +162,20 @@ function lawRows(cells: readonly ReportedRecording[]): Row[] {
 }
 
 function floorRows(cells: readonly ReportedRecording[]): Row[] {
-  return cells.map(({ swept, trainings }) => {
-    const falling = quantitiesOfRecorded(trainings[0])['gains.shareFalling'] ?? Number.NaN;
-    const isDouble = swept.precision === 'double';
-    const claim = `appearances at which the norm falls, ${swept.precision} precision, η = ${swept.learningRate}`;
-    const how = isDouble ? 'none' : 'some, where ‖Δq‖² is near the rounding of s';
-    const holds = isDouble ? falling === 0 : Number(swept.learningRate) > 1 || falling > 0;
+  const shares = cells.map(({ swept, trainings }) => ({
+    precision: String(swept.precision),
+    rate: Number(swept.learningRate),
+    falling: quantitiesOfRecorded(trainings[0])['gains.shareFalling'] ?? Number.NaN,
+  }));
+  return shares.map(({ precision, rate, falling }) => {
+    const claim = `appearances at which the norm falls, ${precision} precision, η = ${rate}`;
     const said = { claim, source: 'theory, G10' };
-    return statement(said, isDouble ? 'never' : 'more at a smaller rate', `${fixed(100 * falling, 2)} %`, holds, how);
+    const ours = `${fixed(100 * falling, 2)} %`;
+    if (precision === 'double') return statement(said, 'never', ours, falling === 0, 'none');
+    const below = shares.find((of) => of.precision === precision && of.rate === rate / 10);
+    const holds = below === undefined ? falling > 0.01 : falling <= below.falling;
+    const how = below === undefined ? 'above 1 %' : 'no more than at a tenth of the rate';
+    return statement(said, 'more often at a smaller rate', ours, holds, how);
   });
 }
 
@@ -197,105 +192,4 @@ function trapRows(cells: readonly ReportedRecording[]): Row[] {
       'at most 5 %: how many are still at right angles depends on the data',
     ),
   ];
-}
-
-/** Coupled real trainings, as they are printed: pairs with a violation at some step, and the mean difference. */
-const printedPairs: readonly { readonly from: string; readonly violated: string; readonly difference?: string }[] = [
-  { from: '.02 → .04', violated: '4' },
-  { from: '.05 → .06', violated: '10.5' },
-  { from: '.20 → .25', violated: '38' },
-  { from: '.30 → .60', violated: '68' },
-  { from: '.50 → .90', violated: '100', difference: '−.315' },
-  { from: '.60 → 1', violated: '100', difference: '−1.396' },
-];
-
-async function coupledPart(means: Means): Promise<Part> {
-  const { scenario, summary, path } = await means.run('fidelity/coupled-trainings');
-  const cells = cellsAs<'coupled-trainings'>(summary);
-  const expected = expectedRow(
-    scenario as FidelityScenario,
-    cells.map(({ result }) => result),
-  );
-  const rows = cells.flatMap((cell, index) => coupledRows(cell, printedPairs[index]));
-  return {
-    rows: [expected, ...rows],
-    tables: [{ name: 'coupled-trainings', title: 'Coupled real trainings', rows: cells.map(coupledTableRow) }],
-    pictures: [{ path, scenario: scenario.name, figures: ['real-and-process'] }],
-  };
-}
-
-function coupledRows(
-  { result }: ReportedCoupledTrainings,
-  { from, violated, difference }: (typeof printedPairs)[number],
-): Row[] {
-  const { order, norms } = result.real;
-  const share = order.pairsViolatedAtSomeStep / order.pairs;
-  const known = Number(violated) / 100;
-  // The printed share is taken to be of as many pairs as ours.
-  const standardError = 100 * Math.sqrt((share * (1 - share) + known * (1 - known)) / order.pairs);
-  const atEnd = order.pairsViolatedAtEnd;
-  const measured = differenceEstimate(norms.at(-1)!);
-  const isReversed = difference !== undefined;
-  const rows = [
-    printedEstimate({ claim: `${from}: pairs with s″ < s′ at some step, in %`, source }, violated, {
-      estimate: 100 * share,
-      standardError,
-    }),
-    isReversed
-      ? statement(
-          { claim: `${from}: pairs with s″ < s′ at the end`, source },
-          'not 0',
-          `${atEnd} of ${order.pairs}`,
-          atEnd > 0,
-          'above 0',
-        )
-      : statement(
-          { claim: `${from}: pairs with s″ < s′ at the end`, source },
-          '0',
-          `${atEnd} of ${order.pairs}`,
-          atEnd === 0,
-          'none',
-        ),
-  ];
-  if (!isReversed) return rows;
-  const claim = `${from}: E‖q″‖ − E‖q′‖`;
-  const isBelow = measured.estimate < -6 * measured.standardError!;
-  const told = estimateText(measured.estimate, measured.standardError);
-  return [
-    ...rows,
-    statement(
-      { claim: `${claim}, its sign`, source },
-      'below 0',
-      told,
-      isBelow,
-      'below 0 by more than 6 standard errors',
-    ),
-    explained(
-      printedEstimate({ claim: `${claim}, its size`, source }, difference, measured),
-      'the theory does not say which users and which other items its trainings had; ours have 200 users and items of equal popularity',
-    ),
-  ];
-}
-
-function coupledTableRow({ swept, result }: ReportedCoupledTrainings) {
-  const of = quantitiesOfCoupled(result);
-  return {
-    lower: formatParameter(Number(swept['popularity.lower'])),
-    upper: formatParameter(Number(swept['popularity.upper'])),
-    pairs: result.pairs,
-    ...Object.fromEntries(
-      ['pairsViolatedAtSomeStep', 'pairsViolatedAtEnd', 'difference'].flatMap((name) =>
-        ['', 'law.', 'shared.', 'own.'].map((prefix) => [`${prefix}${name}`, rounded(of[`${prefix}${name}`])]),
-      ),
-    ),
-  };
-}
-
-function rounded(value: number | null | undefined): number | null {
-  return value === null || value === undefined ? null : Number(value.toPrecision(5));
-}
-
-/** What rounding alone leaves differs from machine to machine. */
-function aboveRounding(value: number | null | undefined): number | null {
-  return typeof value === 'number' && Math.abs(value) < 1e-9 ? 0 : rounded(value);
 }

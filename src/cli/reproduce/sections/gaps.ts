@@ -1,9 +1,9 @@
-import { formatParameter } from '../../../report/format-number.ts';
 import type { GapMeasurement } from '../../../theorems/gap.ts';
 import { gaps as allGaps } from '../../../theorems/gaps/index.ts';
 import type { Row } from '../row.ts';
-import { estimateText, explained, printedWithin, statement } from '../rules.ts';
+import { statement } from '../rules.ts';
 import type { Section } from '../section.ts';
+import { gapFigures, measuredText } from './gap-figures.ts';
 
 /** Where the article's argument is silent or wrong. */
 export const gaps: Section = {
@@ -19,13 +19,13 @@ export const gaps: Section = {
       const said = { claim: `${id}: ${instead}`, source: 'theory, section 4' };
       const { shown, isTrue, how } = shownBy[id](measurements);
       rows.push(
-        statement(said, `the article: ${article}`, shown.map(told).join('; '), isTrue, how),
-        ...figures(id, measurements),
+        statement(said, `the article: ${article}`, shown.map(named).join('; '), isTrue, how),
+        ...(gapFigures[id]?.(measurements) ?? []),
       );
       for (const measurement of measurements)
-        measured.push({ gap: id, what: measurement.what, measured: told(measurement) });
+        measured.push({ gap: id, what: measurement.what, measured: measuredText(measurement) });
     }
-    return { rows, tables: [{ name: 'gaps', title: 'All measurements of the gaps', rows: measured }] };
+    return { rows, tables: [{ name: 'measurements', title: 'All measurements of the gaps', rows: measured }] };
   },
 };
 
@@ -93,62 +93,8 @@ const shownBy: Readonly<Record<string, (of: readonly GapMeasurement[]) => Shown>
   }),
 };
 
-/** The figures that the theory prints of a gap, beside ours. */
-function figures(id: string, of: readonly GapMeasurement[]): Row[] {
-  const source = `theory, ${id}`;
-  if (id === 'G1') {
-    return [0, 2].map((index) => {
-      const { what, value } = of[index];
-      return statement(
-        { claim: what, source },
-        '30–88 %',
-        told(of[index]),
-        value >= 30 && value <= 88,
-        'within the range',
-      );
-    });
-  }
-  if (id === 'G9') {
-    const why = 'twice the spread of single starts, of which the printed figure is one: 1 and 4 of 7 users';
-    const printed = [
-      { index: 0, text: '14', starts: 200 },
-      { index: 2, text: '57', starts: 200 },
-      { index: 1, text: '.55', starts: 200 },
-    ];
-    return printed.map(({ index, text, starts }) => {
-      const { what, value, standardError, unit } = of[index];
-      return printedWithin({ claim: what, source }, text, value, 2 * standardError! * Math.sqrt(starts), why, unit);
-    });
-  }
-  if (id === 'G10') {
-    const trainings = 20;
-    const why = 'four times the spread of single trainings: how many the printed figure is of is not said';
-    const single = ['.1', '3.7', '10', '22'].map((text, rate) => {
-      const { what, value, standardError, unit } = of[3 * rate];
-      return printedWithin({ claim: what, source }, text, value, 4 * standardError! * Math.sqrt(trainings), why, unit);
-    });
-    const double = [0, 1, 2, 3].map((rate) => {
-      const measurement = of[3 * rate + 2];
-      const never = statement(
-        { claim: measurement.what, source },
-        'never',
-        told(measurement),
-        measurement.value === 0,
-        'no move of any training',
-      );
-      return explained(
-        never,
-        'at so small a rate ‖Δq‖² may be less than an ulp of s: then the rounding of q + Δq decides',
-      );
-    });
-    return [...single, ...double];
-  }
-  return [];
-}
-
-function told({ value, standardError, unit }: GapMeasurement): string {
-  const text = standardError === null ? formatParameter(value) : estimateText(value, standardError);
-  return unit === '' ? text : `${text} ${unit}`;
+function named(measurement: GapMeasurement): string {
+  return `${measurement.what}: ${measuredText(measurement)}`;
 }
 
 function isAbove({ value, standardError }: GapMeasurement, bound: number): boolean {

@@ -6,12 +6,15 @@ import { experiments } from './experiments.ts';
 import { fidelity } from './fidelity.ts';
 import { gaps } from './gaps.ts';
 import { laws } from './laws.ts';
+import { pairs } from './pairs.ts';
+import { popularity } from './popularity.ts';
 import { rates } from './rates.ts';
 import { simulations } from './simulations.ts';
 
 /** All that is reproduced, in the order of the page. To add a section: a file in this folder, a line here. */
 export const sections: readonly Section[] = [
   experiments,
+  popularity,
   convergence,
   claims,
   gaps,
@@ -20,4 +23,5 @@ export const sections: readonly Section[] = [
   simulations,
   rates,
   fidelity,
+  pairs,
 ];

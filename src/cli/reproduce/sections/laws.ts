@@ -1,17 +1,25 @@
+import { drawInitialSquaredNorm } from '../../../coupling/start.ts';
+import { rowOf } from '../../../maths/matrix.ts';
 import { standardNormalCdf } from '../../../maths/normal.ts';
 import { articlePair } from '../../../process/article-pair.ts';
 import { exactPairLaw } from '../../../process/exact-law.ts';
 import { growthTable } from '../../../process/growth-table.ts';
 import { presenceGap } from '../../../process/presence.ts';
 import { formatSignificant } from '../../../report/format-number.ts';
+import { jointMoments } from '../../../statistics/joint-moments.ts';
+import { meanEstimate } from '../../../statistics/pair-estimates.ts';
 import type { Claim } from '../../../theorems/claim.ts';
 import { ownGainReversal } from '../../../theorems/claims/a12-own-gain-reversal.ts';
 import { saturation } from '../../../theorems/claims/a13-saturation.ts';
 import { decayAndMomentum } from '../../../theorems/claims/a14-decay-and-momentum.ts';
 import { judged } from '../../../theorems/verify.ts';
+import { drawNormalMatrix } from '../../../trainer/draw-parameters.ts';
+import { infoNceCosine } from '../../../trainer/losses/info-nce.ts';
+import { allOutputs, batchGradient, sgdStep } from '../../../trainer/sgd-step.ts';
+import { embeddingTower } from '../../../trainer/towers/embedding.ts';
 import type { Means } from '../means.ts';
 import type { Row } from '../row.ts';
-import { fixed, leftOut, printedDigits, printedWithin, statement } from '../rules.ts';
+import { fixed, leftOut, printedDigits, printedEstimate, printedWithin, statement } from '../rules.ts';
 import type { Section } from '../section.ts';
 
 /** The constants and laws that the theory states in numbers. */
@@ -30,6 +38,7 @@ export const laws: Section = {
         ...(await reversals(means)),
         ...(await startSpread(means)),
         ...(await findingRows(decayAndMomentum, means)),
+        slotSum(means),
         leftOut(
           { claim: 'A6, A7: when shared gains and multiplicity gains keep the order', source: 'theory' },
           'conditions without numbers',
@@ -156,8 +165,48 @@ async function startSpread(means: Means): Promise<Row[]> {
   const claim = `sd(s₀²) over 2d√(2d), exactly, for N(0, 1) entries, d = ${dimension}`;
   return [
     printedWithin({ claim, source }, '1', ratio, 0.1, '√((1 + 2/d)(1 + 3/d)), which tends to 1'),
+    meanStart(dimension, means),
     ...(await findingRows(saturation, means)),
   ];
+}
+
+function meanStart(dimension: number, means: Means): Row {
+  const uniform = means.setting('A13').uniform('mean start');
+  const starts = Array.from({ length: 50_000 }, () => {
+    return drawInitialSquaredNorm({ dimension, standardDeviation: 1 }, () => uniform);
+  });
+  const claim = `E s₀ = d for N(0, 1) entries, d = ${dimension}`;
+  return printedEstimate(
+    { claim, source: 'theory, A13' },
+    String(dimension),
+    meanEstimate(jointMoments(starts, starts), 0),
+  );
+}
+
+/** An item in several slots of a batch: what its row moves by. */
+function slotSum(means: Means): Row {
+  const uniform = means.setting('A0').uniform('slot sum');
+  const [users, items] = [3, 2].map((rows) => embeddingTower(drawNormalMatrix(rows, 4, uniform)));
+  const model = { user: users, item: items, loss: infoNceCosine(1) };
+  const batch = { users: [0, 1, 2], items: [0, 0, 1] };
+  const [first, second] = [0, 1].map((slot) => rowOf(batchGradient(model, batch).items, slot));
+  const before = rowOf(allOutputs(items), 0).slice();
+  const learningRate = 0.5;
+  sgdStep(model, batch, learningRate);
+  const move = rowOf(allOutputs(items), 0).map((entry, axis) => entry - before[axis]);
+  const farthest = (of: (axis: number) => number) => Math.max(...move.map((entry, axis) => Math.abs(entry - of(axis))));
+  const fromSum = farthest((axis) => -learningRate * (first[axis] + second[axis]));
+  const fromCount = farthest((axis) => -learningRate * 2 * first[axis]);
+  return statement(
+    {
+      claim: 'an item in two slots moves by the sum of their gradients, not by the count times one of them',
+      source: 'theory, section 5',
+    },
+    '−η Σ g, not −η·count·g',
+    `${fromSum < 1e-14 ? 'equal to the sum up to rounding' : `off the sum by ${formatSignificant(fromSum, 2)}`}, off the count by ${fixed(fromCount, 3)}`,
+    fromSum < 1e-14 && fromCount > 1e-3,
+    'one step of a batch with three users and two items',
+  );
 }
 
 /** What the check of a claim has measured. */

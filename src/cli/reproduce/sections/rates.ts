@@ -46,7 +46,7 @@ export const rates: Section = {
           'exact only for σ: another B gives other batches, another τ another softmax; the section on fidelity has the law at two of each',
         ),
       ],
-      tables: [{ name: 'rates', title: 'Popularity and norm by the learning rate', rows: points.map(tableRow) }],
+      tables: [{ name: 'points', title: 'Popularity and norm by the learning rate', rows: points.map(tableRow) }],
       pictures: [
         {
           path: ran.path,
@@ -160,6 +160,7 @@ function growthRows(points: readonly Point[]): Row[] {
     return explained(
       compared,
       'another table: what counts is that it is large at every rate, where the norm at small rates shows nothing',
+      growth > 0.85,
     );
   });
 }
