@@ -71,6 +71,7 @@ Examples:
   norm-growth run warm-up --replicates 20000
   norm-growth run coupled-pair --sweep learningRate=log:0.1:100:7
   norm-growth check                                 the theorems, checked
+  norm-growth reproduce laws                        the article's figures, beside ours
   norm-growth predict --data ratings.csv --learning-rate 100
   norm-growth watch results/eta-p-sweep--…          a run of another process
   norm-growth replay results/own-gains--… --cell 0 --pair 3

@@ -21,7 +21,7 @@ export interface Means {
   /**
    * Runs a shipped scenario by its name, in a run folder, or reads what has been run before.
    *
-   * @throws {Interruption} where a person has stopped it
+   * @throws {StoppedRun} where a person has stopped it, or a cell has failed, which is told on stderr
    */
   run(name: string): Promise<Ran>;
   /** What claims and gaps are checked with: draws of their own, a share of the error budget, the simulator. */
@@ -29,9 +29,15 @@ export interface Means {
   setting(id: string): CheckSetting;
 }
 
-/** The work was stopped by a signal; runs are kept in their folders. */
-export class Interruption extends Error {
-  override readonly name = 'Interruption';
+/** A run has no numbers to compare; what it has done is kept in its folder. */
+export class StoppedRun extends Error {
+  override readonly name = 'StoppedRun';
+  readonly outcome: 'interrupted' | 'failed';
+
+  constructor(scenario: string, outcome: StoppedRun['outcome']) {
+    super(`${scenario}: ${outcome}`);
+    this.outcome = outcome;
+  }
 }
 
 /** How runs are made. */
@@ -68,7 +74,6 @@ async function run(name: string, { runs, workers, fresh, quiet }: MeansSettings,
   const told = { format: 'text', quiet, isLive: false, fps: 1 } as const;
   const settings = { ...asked, ...told, kernel, ...(workers === undefined ? {} : { workers }) };
   const { outcome, ...ran } = await runScenario(await findScenario(name), settings, 'nothing');
-  if (outcome === 'interrupted') throw new Interruption(name);
-  if (outcome === 'failed') throw new Error(`${name}: some of its cells failed`);
+  if (outcome === 'interrupted' || outcome === 'failed') throw new StoppedRun(name, outcome);
   return ran;
 }

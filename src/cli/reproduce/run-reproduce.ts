@@ -13,7 +13,7 @@ import {
   readComparison,
   rowDifferences,
 } from './comparison.ts';
-import { Interruption, type Means, openMeans } from './means.ts';
+import { type Means, openMeans, StoppedRun } from './means.ts';
 import type { Row } from './row.ts';
 import type { Section } from './section.ts';
 import { sections } from './sections/index.ts';
@@ -33,8 +33,8 @@ export interface ReproduceSettings {
   readonly quiet: boolean;
 }
 
-/** How a reproduction ended: a row may differ from its reference, or from what is kept. */
-export type ReproduceOutcome = 'done' | 'differs' | 'interrupted';
+/** How a reproduction ended: a row may differ from its reference, or from what is kept; a run may have no numbers. */
+export type ReproduceOutcome = 'done' | 'differs' | 'failed' | 'interrupted';
 
 /** The sections, a line each. */
 export function sectionList(): string {
@@ -59,8 +59,8 @@ export async function reproduce(ids: readonly string[], settings: ReproduceSetti
   try {
     return await (settings.check ? checkAll(wanted, kept, means, settings) : writeAll(wanted, kept, means, settings));
   } catch (error) {
-    if (!(error instanceof Interruption)) throw error;
-    return 'interrupted';
+    if (!(error instanceof StoppedRun)) throw error;
+    return error.outcome;
   } finally {
     await executor.close();
   }
@@ -86,8 +86,7 @@ async function writeAll(
 ): Promise<ReproduceOutcome> {
   const { out, quiet } = settings;
   const order = sections.map(({ id }) => id);
-  const known = kept.sections.filter(({ id }) => order.includes(id));
-  let comparison: Comparison = { sections: known };
+  let comparison = kept;
   const rows: Row[] = [];
   for (const section of wanted) {
     if (!quiet) process.stderr.write(`${section.id}: ${section.title}\n`);
@@ -114,16 +113,17 @@ async function checkAll(
   means: Means,
   { out, quiet }: ReproduceSettings,
 ): Promise<ReproduceOutcome> {
+  const storedOf = ({ id }: Section) => kept.sections.find((stored) => stored.id === id);
+  const missing = wanted.find((section) => storedOf(section) === undefined);
+  if (missing !== undefined) {
+    const path = join(out, comparisonFile);
+    throw new ResultsError(`${path}: has no section ${missing.id}; write it first, without --check`);
+  }
   let found = 0;
   for (const section of wanted) {
     if (!quiet) process.stderr.write(`${section.id}: ${section.title}\n`);
-    const stored = kept.sections.find(({ id }) => id === section.id);
-    if (stored === undefined)
-      throw new ResultsError(
-        `${join(out, comparisonFile)}: has no section ${section.id}; write it first, without --check`,
-      );
     const { rows } = await section.reproduce(means);
-    const lines = rowDifferences(stored.rows, rows);
+    const lines = rowDifferences(storedOf(section)!.rows, rows);
     found += lines.length;
     process.stdout.write(`${section.id}: ${lines.length === 0 ? 'as it is kept' : `${lines.length} DIFFERENCES`}\n`);
     for (const line of lines) process.stdout.write(`  ✗ ${visibleText(line, 1000)}\n`);

@@ -18,7 +18,12 @@ interface OutputFile {
   readonly content: string;
 }
 
-/** Writes a section's pictures and tables, and the comparison and the page with it in its place. */
+/**
+ * Writes a section's pictures and tables, and the comparison and the page with it in its place; removes the files that are
+ * no section's any more.
+ *
+ * @param order the ids of all sections that there are
+ */
 export async function writeSection(
   out: string,
   before: Comparison,
@@ -27,7 +32,7 @@ export async function writeSection(
   order: readonly string[],
 ): Promise<Comparison> {
   const { files, compared } = await filesOf(section, reproduced);
-  const others = before.sections.filter(({ id }) => id !== section.id);
+  const others = before.sections.filter(({ id }) => id !== section.id && order.includes(id));
   const sections = [...others, compared].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
   const comparison = { sections };
   files.push(
@@ -89,7 +94,6 @@ async function csvOf(rows: readonly Datum[]): Promise<string> {
   return text;
 }
 
-/** What an earlier run has left of sections that now have other files. */
 async function removeStale(out: string, before: Comparison, after: Comparison): Promise<void> {
   const files = ({ sections }: Comparison) =>
     sections.flatMap((of) => [...of.tables, ...of.pictures].map(({ file }) => file));
