@@ -58,6 +58,11 @@ export async function readComparison(path: string): Promise<Comparison | null> {
   throw new ResultsError(`${path}: ${place.join('.')} — ${message}; ${remedy}`);
 }
 
+/** A comparison as its file has it, fields in the order of the schema. */
+export function comparisonText(comparison: Comparison): string {
+  return `${JSON.stringify(comparisonSchema.parse(comparison), null, 1)}\n`;
+}
+
 /** How many rows came to each outcome. */
 export function countOutcomes(rows: readonly Row[]): Readonly<Record<Row['outcome'], number>> {
   const counts = { agrees: 0, explained: 0, differs: 0, 'left out': 0 };

@@ -8,7 +8,7 @@ import { tableOfRows } from '../../results/export/table.ts';
 import { readRun } from '../../results/read-run.ts';
 import { readRegular } from '../../results/regular-file.ts';
 import { writeFolder } from '../../results/report-files.ts';
-import { type ComparedSection, type Comparison, comparisonFile } from './comparison.ts';
+import { type ComparedSection, type Comparison, comparisonFile, comparisonText } from './comparison.ts';
 import { comparisonPage } from './page.ts';
 import type { Pictures, Reproduced, Section } from './section.ts';
 
@@ -36,7 +36,7 @@ export async function writeSection(
   const sections = [...others, compared].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
   const comparison = { sections };
   files.push(
-    { name: comparisonFile, content: `${JSON.stringify(comparison, null, 1)}\n` },
+    { name: comparisonFile, content: comparisonText(comparison) },
     { name: 'README.md', content: comparisonPage(comparison) },
   );
   await writeFolder(out, each(files), { force: true });
