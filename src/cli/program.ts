@@ -13,6 +13,7 @@ import { predictCommand } from './commands/predict.ts';
 import { queryCommand } from './commands/query.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
+import { reproduceCommand } from './commands/reproduce.ts';
 import { runScenarioCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { searchCommand } from './commands/search.ts';
@@ -55,6 +56,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     workerCommand,
     parityCommand,
     predictCommand,
+    reproduceCommand,
     completionCommand,
     helpCommand,
   ]) {
@@ -78,6 +80,7 @@ Examples:
   norm-growth run warm-up --replicates 20000
   norm-growth run coupled-pair --sweep learningRate=log:0.1:100:7
   norm-growth check                                 the theorems, checked
+  norm-growth reproduce laws                        the article's figures, beside ours
   norm-growth predict --data ratings.csv --learning-rate 100
   norm-growth watch results/eta-p-sweep--…          a run of another process
   norm-growth replay results/own-gains--… --cell 0 --pair 3

@@ -43,10 +43,12 @@ export async function runScenarios(nameOrFolder: string, settings: RunSettings):
   return worst;
 }
 
-/** A scenario and the summary of its run. */
+/** A scenario and the summary of its run; null where there is none yet. */
 interface FinishedScenario {
   readonly scenario: Scenario;
   readonly summary: Json;
+  /** The run folder. */
+  readonly path: string;
 }
 
 async function tellTogether(finished: readonly FinishedScenario[]): Promise<void> {
@@ -60,7 +62,7 @@ async function tellTogether(finished: readonly FinishedScenario[]): Promise<void
 }
 
 /** Runs a scenario from its file to its printed verdict. */
-async function runScenario(
+export async function runScenario(
   file: string,
   settings: RunSettings,
   format: ToldFormat,
@@ -84,14 +86,16 @@ async function runScenario(
       const stopped = await complete(run, { ...folder, notices: [...folder.notices, ...(reused ?? [])] }, settings);
       if (stopped !== null) {
         notify(`${reasons[stopped]}; what is done is kept in ${folder.path}, and the same command goes on from there`);
-        return { scenario, summary: null, outcome: stopped === 'interrupted' ? stopped : 'failed' };
+        const outcome = stopped === 'interrupted' ? stopped : 'failed';
+        return { scenario, summary: null, path: folder.path, outcome };
       }
       notify(`saved in ${folder.path}`);
     }
     const summary = await folder.summary();
     const isAsExpected = await run.tell(summary, folder.path, format);
     const hasFailures = await tellFailures(summary, folder.path, format);
-    return { scenario, summary, outcome: hasFailures ? 'failed' : isAsExpected ? 'done' : 'expectation not met' };
+    const outcome = hasFailures ? 'failed' : isAsExpected ? 'done' : 'expectation not met';
+    return { scenario, summary, path: folder.path, outcome };
   } finally {
     await folder.close();
   }

@@ -3,6 +3,7 @@ import { ResultsError } from '../results/results-error.ts';
 import { visibleText } from '../scenarios/visible-text.ts';
 import type { Figure } from './figures/figure.ts';
 import { reportKinds } from './kinds/index.ts';
+import type { RunFigures } from './kinds/run-figures.ts';
 
 /** What a report says of a run. All texts are safe to show. */
 export interface RunReport {
@@ -25,10 +26,18 @@ export interface RunReport {
  * @throws {ResultsError} for a kind of run that has no figures, and as `RunFigures.draw` does
  */
 export async function figuresOf(run: StoredRun, wanted?: readonly string[]): Promise<Figure[]> {
-  const { plan } = run.manifest;
-  const kind = reportKinds.find(({ name }) => typeof plan === 'object' && plan !== null && Object.hasOwn(plan, name));
+  const kind = kindOf(run);
   if (kind === undefined) throw new ResultsError(`${run.path}: is of a kind that no figure shows`);
   return kind.draw(run, wanted);
+}
+
+/** Whether figures can be made of this kind of run. */
+export function hasFigures(run: StoredRun): boolean {
+  return kindOf(run) !== undefined;
+}
+
+function kindOf({ manifest: { plan } }: StoredRun): RunFigures | undefined {
+  return reportKinds.find(({ name }) => typeof plan === 'object' && plan !== null && Object.hasOwn(plan, name));
 }
 
 /** The ids of all figures, each once, and what they show. */

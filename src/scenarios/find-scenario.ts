@@ -19,8 +19,11 @@ export interface ShippedScenario {
   readonly file: string;
 }
 
-/** Folders of scenarios within `scenarios/`: the article's ten experiments, and real trainings against the process. */
-const shippedFolders = ['experiments', 'fidelity'] as const;
+/**
+ * Folders of scenarios within `scenarios/`: the article's ten experiments, real trainings against the process, and what
+ * only the reference figures need.
+ */
+const shippedFolders = ['experiments', 'fidelity', 'reference'] as const;
 
 /** The scenarios that come with the package: those outside of folders first, then folder by folder, by name. */
 export async function listScenarios(): Promise<ShippedScenario[]> {
@@ -48,7 +51,7 @@ export async function findScenario(nameOrPath: string): Promise<string> {
   const word = nameOrPath.replace(/\.ya?ml$/, '');
   const outside = names.filter((name) => !name.includes('/'));
   const near = suggestion(basename(word), outside) || suggestion(word, names);
-  const shipped = `shipped are ${outside.join(', ')}, and the folders ${shippedFolders.join(' and ')}`;
+  const shipped = `shipped are ${outside.join(', ')}, and the folders ${shippedFolders.slice(0, -1).join(', ')} and ${shippedFolders.at(-1)}`;
   throw new ScenarioError([`${visiblePath(nameOrPath)} — ${expected}, got ${fault}${near}\n${shipped}`]);
 }
 

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { sweptSchema } from '../../results/summary-schema.ts';
-import { lossNames } from '../../trainer/named-model.ts';
+import type { LossName } from '../../trainer/named-model.ts';
 
 // These are said in captions.
 const shapes = ['constant', 'step', 'exponential', 'cosine', 'warm-up', 'cyclic'] as const;
+const losses = [
+  'info-nce-cosine',
+  'info-nce-dot',
+  'squared-cosine-gap',
+  'negative-cosine',
+] as const satisfies readonly LossName[];
 const towers = ['embedding', 'frozen-linear', 'embedding-linear', 'one-hot-linear', 'bert'] as const;
 
 const optimiser = z.looseObject({
@@ -18,7 +24,7 @@ const specificationSchema = z.looseObject({
   data: z.looseObject({ from: z.string() }),
   dimension: z.number(),
   tower: z.looseObject({ kind: z.enum(towers) }),
-  loss: z.object({ name: z.enum(lossNames), temperature: z.number() }),
+  loss: z.object({ name: z.enum(losses), temperature: z.number() }),
   initial: z.union([z.object({ standardDeviation: z.number() }), z.object({ radius: z.number() })]),
   optimisers: z.object({ user: optimiser, item: optimiser }),
   batches: z.object({ sampler: z.string(), size: z.number() }),

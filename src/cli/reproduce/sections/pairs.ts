@@ -1,0 +1,111 @@
+import { quantitiesOfCoupled } from '../../../fidelity/quantities.ts';
+import type { ReportedCoupledTrainings } from '../../../report/fidelity-text.ts';
+import { formatParameter } from '../../../report/format-number.ts';
+import type { FidelityScenario } from '../../../scenarios/fidelity/fidelity-scenario.ts';
+import { differenceEstimate } from '../../../statistics/pair-estimates.ts';
+import { judgeFidelityScenario } from '../../judge-trainings.ts';
+import { cellsAs } from '../cells-of.ts';
+import { expectedRow } from '../expected-row.ts';
+import { rounded } from '../rounded.ts';
+import type { Row } from '../row.ts';
+import { estimateText, explained, printedEstimate, statement } from '../rules.ts';
+import type { Section } from '../section.ts';
+
+const source = 'theory, section 5';
+
+/** Pairs of real trainings on shared draws. */
+export const pairs: Section = {
+  id: 'pairs',
+  title: 'Pairs of real trainings',
+  about:
+    'Two full trainings on shared draws that differ in one item’s popularity alone, N = 50 items, B = 16, d = 8, η = 10, 200 steps: how many pairs are out of order at some step and at the end.',
+  async reproduce(means) {
+    const { scenario, summary, path } = await means.run('fidelity/coupled-trainings');
+    const cells = cellsAs<'coupled-trainings'>(summary);
+    const results = cells.map(({ result }) => result);
+    const expected = expectedRow(scenario, judgeFidelityScenario(scenario as FidelityScenario, results), source);
+    return {
+      rows: [expected, ...cells.flatMap((cell, index) => coupledRows(cell, printedPairs[index]))],
+      tables: [{ name: 'cells', title: 'Every cell, with the processes beside it', rows: cells.map(coupledTableRow) }],
+      pictures: [{ path, scenario: scenario.name, figures: ['real-and-process'] }],
+    };
+  },
+};
+
+/** Pairs with a violation at some step in %, and the mean difference, as they are printed. */
+const printedPairs: readonly { readonly from: string; readonly violated: string; readonly difference?: string }[] = [
+  { from: '.02 → .04', violated: '4' },
+  { from: '.05 → .06', violated: '10.5' },
+  { from: '.20 → .25', violated: '38' },
+  { from: '.30 → .60', violated: '68' },
+  { from: '.50 → .90', violated: '100', difference: '−.315' },
+  { from: '.60 → 1', violated: '100', difference: '−1.396' },
+];
+
+function coupledRows(
+  { result }: ReportedCoupledTrainings,
+  { from, violated, difference }: (typeof printedPairs)[number],
+): Row[] {
+  const { order, norms } = result.real;
+  const share = order.pairsViolatedAtSomeStep / order.pairs;
+  // The printed share is taken to be of as many pairs as ours.
+  const errorOf = (of: number) => 100 * Math.sqrt((of * (1 - of)) / order.pairs);
+  const atEnd = order.pairsViolatedAtEnd;
+  const measured = differenceEstimate(norms.at(-1)!);
+  const isReversed = difference !== undefined;
+  const rows = [
+    printedEstimate({ claim: `${from}: pairs with s″ < s′ at some step, in %`, source }, violated, {
+      estimate: 100 * share,
+      standardError: errorOf(share),
+      ofReference: errorOf(Number(violated) / 100),
+    }),
+    isReversed
+      ? statement(
+          { claim: `${from}: pairs with s″ < s′ at the end`, source },
+          'not 0',
+          `${atEnd} of ${order.pairs}`,
+          atEnd > 0,
+          'above 0',
+        )
+      : statement(
+          { claim: `${from}: pairs with s″ < s′ at the end`, source },
+          '0',
+          `${atEnd} of ${order.pairs}`,
+          atEnd === 0,
+          'none',
+        ),
+  ];
+  if (!isReversed) return rows;
+  const claim = `${from}: E‖q″‖ − E‖q′‖`;
+  const isBelow = measured.estimate < -6 * measured.standardError!;
+  const told = estimateText(measured.estimate, measured.standardError);
+  return [
+    ...rows,
+    statement(
+      { claim: `${claim}, its sign`, source },
+      'below 0',
+      told,
+      isBelow,
+      'below 0 by more than 6 standard errors',
+    ),
+    explained(
+      printedEstimate({ claim: `${claim}, its size`, source }, difference, measured),
+      'the theory does not say which users and which other items its trainings had; ours have 200 users and items of equal popularity',
+      isBelow,
+    ),
+  ];
+}
+
+function coupledTableRow({ swept, result }: ReportedCoupledTrainings) {
+  const of = quantitiesOfCoupled(result);
+  return {
+    lower: formatParameter(Number(swept['popularity.lower'])),
+    upper: formatParameter(Number(swept['popularity.upper'])),
+    pairs: result.pairs,
+    ...Object.fromEntries(
+      ['pairsViolatedAtSomeStep', 'pairsViolatedAtEnd', 'difference'].flatMap((name) =>
+        ['', 'law.', 'shared.', 'own.'].map((prefix) => [`${prefix}${name}`, rounded(of[`${prefix}${name}`])]),
+      ),
+    ),
+  };
+}
