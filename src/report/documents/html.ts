@@ -8,7 +8,8 @@ import { regenerateCommand } from './regenerate-command.ts';
 export async function htmlReport(title: string, runs: readonly RunReport[]): Promise<string> {
   const placed = runs.map((run, number) => placedFigures(run, runs.length === 1 ? '' : `run-${number + 1}-`));
   const sections: string[] = [];
-  for (const [number, run] of runs.entries()) sections.push(await runSection(run, placed[number]));
+  for (const [number, run] of runs.entries())
+    sections.push(await runSection(run, placed[number], `run-${number + 1}-title`));
   return pageText({ title, body: `${contents(runs, placed)}\n${sections.join('\n')}`, figures: placed.flat() });
 }
 
@@ -27,17 +28,17 @@ function contents(runs: readonly RunReport[], placed: readonly (readonly PlacedF
   return `<nav aria-label="Figures">${links.join('\n')}</nav>`;
 }
 
-async function runSection(run: RunReport, placed: readonly PlacedFigure[]): Promise<string> {
+async function runSection(run: RunReport, placed: readonly PlacedFigure[], heading: string): Promise<string> {
   const { name, path, description, facts, words } = run;
   const pictures: string[] = [];
   for (const figure of placed) {
     const command = regenerateCommand(path, figure.figure.id);
     const after = `<p class="regenerate">Again: <code>${markupText(command)}</code></p>\n`;
-    pictures.push(await pictureSection(figure, { level: 3, after }));
+    pictures.push(await pictureSection(figure, { level: 3, after, within: heading }));
   }
   const list = facts.map(([term, value]) => `<dt>${markupText(term)}</dt><dd>${markupText(value)}</dd>`);
-  return `<section aria-label="${markupText(name)}">
-<h2>${markupText(name)}</h2>
+  return `<section aria-labelledby="${heading}">
+<h2 id="${heading}">${markupText(name)}</h2>
 ${description === '' ? '' : `<p>${markupText(description)}</p>\n`}<dl class="facts">${list.join('')}</dl>
 <details open><summary>In words and numbers</summary><pre tabindex="0" role="group" aria-label="The run in words and numbers">${markupText(words)}</pre></details>
 ${pictures.join('\n')}

@@ -13,14 +13,15 @@ const mostRead = 20;
  *
  * @param level of its heading
  * @param after HTML at its end
+ * @param within id of the heading that tells it from another of its title in the page
  */
 export async function pictureSection(
   { place, figure }: PlacedFigure,
-  { level, after = '' }: { readonly level: 2 | 3; readonly after?: string },
+  { level, after = '', within }: { readonly level: 2 | 3; readonly after?: string; readonly within?: string },
 ): Promise<string> {
   const { title, caption, series, zoomed, rows } = figure;
   const heading = `${place}-title`;
-  return `<section id="${place}" aria-labelledby="${heading}">
+  return `<section id="${place}" aria-labelledby="${within === undefined ? heading : `${heading} ${within}`}">
 <h${level} id="${heading}">${markupText(title)}</h${level}>
 <figure>
 ${choosers(place, figure)}${series.length > 1 ? seriesButtons(series) : ''}<div class="picture" role="group" aria-label="${markupText(`Picture: ${title}`)}">${await drawSvg(figure, 'page')}</div>

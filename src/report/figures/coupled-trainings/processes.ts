@@ -17,7 +17,7 @@ export function runsOfCell({ result }: NamedPair): { readonly series: string; re
   return runs.map(({ name, of }) => ({ series: name, runs: of(result) }));
 }
 
-/** Two standard errors of a share of independent pairs. */
+/** A share of independent pairs, with the standard error of a binomial share. */
 export function shareOfPairs(count: number, pairs: number) {
   const value = count / pairs;
   return { value, standardError: Math.sqrt((value * (1 - value)) / pairs) };

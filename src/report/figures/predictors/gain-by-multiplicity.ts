@@ -30,7 +30,11 @@ export const gainByMultiplicity: FigureOf<PredictorsSource> = {
       title: 'Gain by multiplicity',
       caption: captionOf(drawn, rows.length - positive.length),
       rows: positive,
-      spec: specOf(choice, axisScale(rows.map(({ multiplicity }) => multiplicity as number))),
+      spec: specOf(
+        choice,
+        axisScale(rows.map(({ multiplicity }) => multiplicity as number)),
+        extent(drawn.flatMap(({ training }) => training.gains!.byMultiplicity.map(({ appearances }) => appearances))),
+      ),
       series,
       choice,
       zoomed: ['multiplicity', 'gain'],
@@ -49,7 +53,12 @@ function rowsOf({ name, cell, number, training: { gains, law } }: PredictorsSour
   ]);
 }
 
-function specOf(choice: Choice | null, scale: ReturnType<typeof axisScale>): TopLevelSpec {
+/** @param appearances the fewest and the most, so that the sizes stay as they are where circles are hidden */
+function specOf(
+  choice: Choice | null,
+  scale: ReturnType<typeof axisScale>,
+  appearances: [number, number],
+): TopLevelSpec {
   const encoding = {
     x: {
       field: 'multiplicity',
@@ -81,7 +90,7 @@ function specOf(choice: Choice | null, scale: ReturnType<typeof axisScale>): Top
           size: {
             field: 'appearances',
             type: 'quantitative',
-            scale: { type: 'log', range: [15, 300] },
+            scale: { type: 'log', domain: appearances, range: [15, 300] },
             legend: {
               orient: 'top',
               titleOrient: 'left',
