@@ -89,5 +89,8 @@ it.each([
   ['\u001b[31m', '\\u{1b}[31m — expected a scenario file or the name of a shipped scenario, got no such file'],
 ])('refuses %j, and lists the names', async (name, message) => {
   const lines = (await messageOf(findScenario(name))).split('\n');
-  expect(lines).toEqual([message, `shipped are ${outside.join(', ')}, and the folders experiments, fidelity and reference`]);
+  expect(lines).toEqual([
+    message,
+    `shipped are ${outside.join(', ')}, and the folders experiments, fidelity and reference`,
+  ]);
 });
