@@ -41,8 +41,9 @@ export function printedEstimate(said: Said, printed: string, estimated: Estimate
  */
 export function printedWithin(said: Said, printed: string, value: number, margin: number, why: string, unit = ''): Row {
   const isNear = Math.abs(value - numberOf(printed)) <= margin;
-  const decimals = decimalsOf(printed);
-  const ours = fixed(value, decimals === 0 && Number.isInteger(value) ? 0 : decimals + 1);
+  // A digit more than is printed, and as many as the margin needs to be seen; counts have none.
+  const decimals = Math.max(decimalsOf(printed), Math.ceil(-Math.log10(margin))) + 1;
+  const ours = fixed(value, Number.isInteger(value) ? decimalsOf(printed) : decimals);
   const allowed = withUnit(formatParameter(Number(margin.toPrecision(3))), unit === '%' ? 'percentage points' : unit);
   return row(said, withUnit(printed, unit), withUnit(ours, unit), isNear, `within ${allowed}: ${why}`);
 }
@@ -72,9 +73,10 @@ export function estimateText(estimate: number, standardError: number | null): st
   return standardError === null || standardError === 0 ? text : `${text} ± ${formatSignificant(standardError, 2)}`;
 }
 
-/** A number to so many decimals, with a true minus. */
+/** A number to so many decimals, with a true minus; nothing has a sign that is 0 to these. */
 export function fixed(value: number, decimals: number): string {
-  return value.toFixed(decimals).replace('-', '−');
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
 
 function row(said: Said, reference: string, ours: string, agrees: boolean, how: string): Row {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { inProcess } from '../../engine/executor.ts';
 import { defaultWorkers, workerPool } from '../../engine/pool.ts';
-import { textTable } from '../../report/text-table.ts';
 import { ResultsError } from '../../results/results-error.ts';
 import { suggestion } from '../../scenarios/nearest-name.ts';
 import { visiblePath, visibleText } from '../../scenarios/visible-text.ts';
@@ -38,7 +37,8 @@ export type ReproduceOutcome = 'done' | 'differs' | 'failed' | 'interrupted';
 
 /** The sections, a line each. */
 export function sectionList(): string {
-  return `${textTable(sections.map(({ id, title }) => [id, title]))}\n`;
+  const width = Math.max(...sections.map(({ id }) => id.length)) + 2;
+  return sections.map(({ id, title }) => `  ${id.padEnd(width)}${title}\n`).join('');
 }
 
 /**

@@ -23,6 +23,7 @@ describe('a rule tells a number that agrees from one that does not', () => {
     ];
     expect(outcomes(rows)).toEqual(['agrees', 'differs', 'agrees', 'differs', 'differs']);
     expect(rows[2].ours).toBe('−0.31510');
+    expect(printedDigits(said, '0', -1e-9).ours).toBe('0.00');
   });
 
   it('within four standard errors, of both where both have some', () => {
@@ -38,6 +39,7 @@ describe('a rule tells a number that agrees from one that does not', () => {
   it('within a margin', () => {
     const rows = [11, 13, Number.NaN].map((value) => printedWithin(said, '10', value, 2, 'as told', '%'));
     expect(outcomes(rows)).toEqual(['agrees', 'differs', 'differs']);
+    expect(printedWithin(said, '1', 0.99999, 1e-4, 'as told').ours).toBe('0.99999');
     expect(rows[0]).toMatchObject({ reference: '10 %', ours: '11 %', how: 'within 2 percentage points: as told' });
   });
 

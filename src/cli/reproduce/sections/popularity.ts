@@ -75,6 +75,7 @@ function biasRow({ line: { number, source }, reference, isBiased, from }: BiasLi
   const said = { claim: `${number}: Pearson of popularity and norm of the items`, source };
   return statement(said, reference, ours, holds, how);
 }
+
 function isSignificant(found: Correlation | null): boolean {
   return found !== null && found.coefficient > 0 && found.pValue < biasSignificance;
 }
