@@ -107,7 +107,11 @@ const seriesShapes = [
 
 /** None where there is nothing to tell apart. */
 function legendOf(series: readonly Series[]) {
-  if (series.length < 2) return null;
+  return series.length < 2 ? null : seriesLegend(series);
+}
+
+/** The legend of series, of a single one too. */
+export function seriesLegend(series: readonly Series[]) {
   const longest = Math.max(...series.map(({ name }) => name.length));
   return {
     title: null,

@@ -16,7 +16,7 @@ import type { Pictures, Section } from '../section.ts';
 const scenarios: Readonly<Record<string, readonly string[]>> = {
   'coupled-pair': ['norm-trajectories', 'fourth-power', 'final-norms', 'variance-reduction'],
   'cyclic-rate': ['norm-trajectories', 'order-violations', 'order-phases'],
-  'eta-p-sweep': ['heat-map', 'order-phases', 'variance-reduction'],
+  'eta-p-sweep': ['heat-map'],
   'iid-gains': ['order-by-gain', 'order-violations'],
   'in-batch-softmax': ['heat-map', 'order-phases', 'final-norms'],
   momentum: ['norm-trajectories', 'fourth-power'],

@@ -13,6 +13,7 @@ import {
   plotFrame,
   readerParams,
   seriesColor,
+  seriesLegend,
   seriesScale,
   told,
   zoomParam,
@@ -180,8 +181,8 @@ function stripSpec(across: NumericAxis, { choice }: Slices, series: readonly Pha
         encoding: {
           x,
           y,
-          color: seriesColor(series),
-          shape: seriesScale(series, shapesOf(series)),
+          color: phaseColor(series),
+          shape: phaseShape(series),
           tooltip,
         },
       },
@@ -197,7 +198,7 @@ function hasRoomForLetters({ across, down, isScatter }: SweptPlane): boolean {
 
 function letterLayers(x: object, y: object, series: readonly Phase[]) {
   return [
-    { mark: { type: 'rect' }, encoding: { x, y, color: seriesColor(series), tooltip } },
+    { mark: { type: 'rect' }, encoding: { x, y, color: phaseColor(series), tooltip } },
     {
       mark: { type: 'text', fontSize: 11, fontWeight: 'bold', aria: false },
       encoding: { x, y, text: { field: 'letter', type: 'nominal' }, color: { value: 'white' }, tooltip },
@@ -209,12 +210,19 @@ function pointLayer(x: object, y: object, series: readonly Phase[]) {
   return {
     params: [zoomParam],
     mark: { type: 'point', filled: true, opacity: 0.95, size: 45 },
-    encoding: { x, y, color: seriesColor(series), shape: seriesScale(series, shapesOf(series)), tooltip },
+    encoding: { x, y, color: phaseColor(series), shape: phaseShape(series), tooltip },
   };
 }
 
-function shapesOf(series: readonly Phase[]): string[] {
-  return series.map(({ shape }) => shape);
+// A letter alone says nothing: a single phase has its legend, too.
+
+function phaseColor(series: readonly Phase[]) {
+  return { ...seriesColor(series), legend: seriesLegend(series) };
+}
+
+function phaseShape(series: readonly Phase[]) {
+  const shapes = series.map(({ shape }) => shape);
+  return { ...seriesScale(series, shapes), legend: seriesLegend(series) };
 }
 
 function captionOf(phased: readonly PhasedCell[], { choice }: Slices): string {
