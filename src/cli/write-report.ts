@@ -24,7 +24,7 @@ export async function writeReport(folders: readonly string[], settings: ReportSe
   expectOnce(folders);
   const reports: RunReport[] = [];
   for (const folder of folders) reports.push(await runReport(await readRun(folder), figure));
-  expectFigures(reports);
+  expectFigures(reports, figure !== undefined);
   const title = reports.map(({ name }) => name).join(', ');
   const output = settings.output ?? defaultOutput(folders, format);
   if (format === 'html') {
@@ -35,7 +35,7 @@ export async function writeReport(folders: readonly string[], settings: ReportSe
     await writeFolder(output, reportFiles(title, reports, format), { force });
   }
   const count = reports.reduce((sum, { figures }) => sum + figures.length, 0);
-  process.stderr.write(`${count} ${count === 1 ? 'figure' : 'figures'} in ${visiblePath(output)}\n`);
+  process.stdout.write(`${count} ${count === 1 ? 'figure' : 'figures'} in ${visiblePath(output)}\n`);
 }
 
 async function runReport(run: StoredRun, wanted: readonly string[] | undefined): Promise<RunReport> {
@@ -45,10 +45,17 @@ async function runReport(run: StoredRun, wanted: readonly string[] | undefined):
     name: visibleText(basename(resolve(run.path)), 100),
     path: visiblePath(run.path),
     description: visibleText(description, 2000),
-    facts: factsOfRun(run),
+    facts: [...factsOfRun(run), ...failureFacts(run)],
     words: await reportWords(run),
     figures,
   };
+}
+
+/** That cells are missing in every figure. */
+function failureFacts({ summary }: StoredRun): [name: string, value: string][] {
+  const { cells, failures } = summary as unknown as Record<'cells' | 'failures', readonly unknown[]>;
+  if (failures.length === 0) return [];
+  return [['failed', `${failures.length} of ${cells.length + failures.length} cells; the figures are of the others`]];
 }
 
 function defaultOutput(folders: readonly string[], format: ReportFormat): string {
@@ -63,17 +70,24 @@ function expectOnce(folders: readonly string[]): void {
 }
 
 function expectKnown(wanted: readonly string[] = []): void {
-  const catalogue = figureCatalogue();
-  const ids = catalogue.map(({ id }) => id);
+  const ids = figureCatalogue().map(({ id }) => id);
   const unknown = wanted.find((id) => !ids.includes(id));
   if (unknown === undefined) return;
-  const table = textTable(catalogue.map(({ id, about }) => [id, about]));
-  throw new ResultsError(`--figure: there is no ${visibleText(unknown)}${suggestion(unknown, ids)}\n${table}`);
+  throw new ResultsError(
+    `--figure: there is no ${visibleText(unknown)}${suggestion(unknown, ids)}\n${catalogueText()}`,
+  );
 }
 
-function expectFigures(reports: readonly RunReport[]): void {
+/** The figures that there are, a line each. */
+export function catalogueText(): string {
+  return textTable(figureCatalogue().map(({ id, about }) => [id, about]));
+}
+
+function expectFigures(reports: readonly RunReport[], isChosen: boolean): void {
   if (reports.some(({ figures }) => figures.length > 0)) return;
-  throw new ResultsError(
-    `${reports[0].path}: has nothing to show in these figures; leave --figure out to see all that it has`,
-  );
+  const paths = reports.map(({ path }) => path).join(', ');
+  const remedy = isChosen
+    ? 'leave --figure out to see all that there is'
+    : 'norm-growth watch shows what became of its cells';
+  throw new ResultsError(`${paths}: nothing to show in ${isChosen ? 'these' : 'any'} figures; ${remedy}`);
 }

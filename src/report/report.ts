@@ -7,7 +7,7 @@ import type { RunFigures } from './kinds/run-figures.ts';
 
 /** What a report says of a run. All texts are safe to show. */
 export interface RunReport {
-  /** Of its folder: lower-case letters, digits, dots and hyphens, or its path where two have one name. */
+  /** Of its folder. */
   readonly name: string;
   /** The path that commands name. */
   readonly path: string;

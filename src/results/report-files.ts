@@ -51,5 +51,5 @@ async function expectFree(path: string, { force }: Overwriting): Promise<void> {
     },
   );
   if (isTaken)
-    throw new ResultsError(`${path}: exists already; name another with --output, or replace it with --force`);
+    throw new ResultsError(`${path}: exists already; name another with --output, or write over it with --force`);
 }

@@ -73,6 +73,12 @@ const left = new Map([
     'millions of pairs',
   ],
   ['norm-growth check A1 A10 --fresh-seed', 'the suite has fixed seeds'],
+  ['norm-growth reproduce', 'minutes: test/cli/reproduce does parts of it'],
+  ['norm-growth reproduce laws', 'as many seconds: test/cli/reproduce'],
+  ['norm-growth reproduce laws counterexample', 'as many seconds: test/cli/reproduce'],
+  ['norm-growth reproduce laws --check', 'as many seconds: test/cli/reproduce'],
+  ['norm-growth reproduce experiments --check', 'as many seconds: test/cli/reproduce'],
+  ['norm-growth reproduce --out /tmp/reference --runs /tmp/runs', 'minutes, and elsewhere'],
   ['norm-growth worker --queue redis://127.0.0.1:6379/0', 'needs Redis'],
   ['NORM_GROWTH_QUEUE=redis://:secret@queue.internal:6379/0 norm-growth worker --workers 8', 'needs Redis'],
 ]);
@@ -99,7 +105,7 @@ describe('examples do what they say', () => {
     expect({ status, stderr: status === 0 ? '' : stderr.slice(-2000) }).toEqual({ status: 0, stderr: '' });
     // What stands after || is said when the command has failed.
     if (line.includes('||')) expect(stdout).toBe('');
-    if (!/[>|]|--output/.test(line)) expect(stdout).not.toBe('');
+    if (!/[>|]|--output|^source /.test(line)) expect(stdout).not.toBe('');
   });
 });
 

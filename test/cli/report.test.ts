@@ -42,10 +42,10 @@ describe('norm-growth report', { timeout: 300_000 }, () => {
   it('writes a page whose numbers are those of the summary', async () => {
     const folder = temporaryFolder();
     const run = await runIn(folder, pair);
-    const { code, stderr } = await command(['report', run], folder);
+    const { code, stdout } = await command(['report', run], folder);
     expect(code).toBe(0);
     const name = run.slice('results/'.length);
-    expect(stderr).toMatch(new RegExp(`^\\d+ figures? in ${name}\\.html\n$`));
+    expect(stdout).toMatch(new RegExp(`^\\d+ figures? in ${name}\\.html\n$`));
     const page = readFileSync(join(folder, `${name}.html`), 'utf8');
     const { cells } = summaryOf(folder, run);
     const { trajectory } = cells[0];
@@ -106,11 +106,61 @@ describe('norm-growth report', { timeout: 300_000 }, () => {
     expect(csv).toHaveLength(1 + 2 * summaryOf(folder, run).cells[0].trajectory.step.length);
   });
 
-  it('refuses an unfinished run and what is none', async () => {
+  it('refuses an unfinished run, what is none, and a number that was changed', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'empty'));
     const refused = await command(['report', 'empty'], folder);
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('is not a run folder') });
+    const run = await runIn(folder, pair);
+    const summary = join(folder, run, 'summary.json');
+    writeFileSync(summary, readFileSync(summary, 'utf8').replace('"replicates": 2000', '"replicates": 2001'));
+    const changed = await command(['report', run], folder);
+    expect(changed).toMatchObject({ code: 2, stderr: expect.stringContaining('checksum') });
+    rmSync(summary);
+    const unfinished = await command(['report', run], folder);
+    expect(unfinished).toMatchObject({ code: 2, stderr: expect.stringContaining('is not finished') });
+  });
+
+  it('says which cells failed, and that the figures lack them', async () => {
+    const folder = temporaryFolder();
+    const scenario = {
+      kind: 'fidelity',
+      study: 'coupled-trainings',
+      name: 'fails',
+      data: { from: 'generator', users: 20, items: 5, interactions: 50, zipfExponent: 0, factors: 0 },
+      dimension: 8,
+      batchSize: 16,
+      steps: 20,
+      replicates: 2,
+      popularity: { lower: 0.2, upper: 0.4 },
+      sweep: { learningRate: [0.1, 1e155, 1] },
+    };
+    const run = await runIn(folder, ['run', JSON.stringify(scenario)]);
+    expect((await command(['report', run, '--output', 'report.html'], folder)).code).toBe(0);
+    const page = readFileSync(join(folder, 'report.html'), 'utf8');
+    expect(page).toContain('<dt>failed</dt><dd>1 of 3 cells; the figures are of the others</dd>');
+    expect(page).toContain('cell 1, learningRate = 1e+155');
+  });
+
+  it('gives commands that make each figure again, and pictures whose ids are their own', async () => {
+    const folder = temporaryFolder();
+    const run = await runIn(folder, pair);
+    await command(['report', run], folder);
+    const page = readFileSync(join(folder, `${run.slice('results/'.length)}.html`), 'utf8');
+    const commands = [...page.matchAll(/Again: <code>norm-growth (.*?)<\/code>/g)].map(([, line]) => line.split(' '));
+    expect(commands.length).toBeGreaterThan(2);
+    for (const words of commands) expect(await command(words, folder)).toMatchObject({ code: 0 });
+    const [drawn] = page.split('<script');
+    const ids = [...drawn.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, id] of drawn.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(id);
+  });
+
+  it('lists the figures', async () => {
+    const { code, stdout } = await command(['report', '--list'], temporaryFolder());
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}norm-trajectories +mean norms of both runs/);
+    expect((await command(['report'], temporaryFolder())).code).toBe(2);
   });
 });
 
@@ -131,6 +181,7 @@ describe.runIf(hasChromium || process.env.CI)('a report in a browser', { timeout
     ['a pair', pair],
     ['a sweep', sweep],
     ['a training in the plane', ['run', 'experiments/01-embedding', '--set', 'epochs=3']],
+    ['pairs of real trainings', ['run', 'fidelity/coupled-trainings', '--set', 'replicates=4', '--set', 'steps=20']],
     [
       'a study of predictors',
       ['run', 'fidelity/in-batch-softmax-law', '--set', 'data.interactions=2000', '--set', 'epochs=1'],
@@ -162,7 +213,8 @@ describe.runIf(hasChromium || process.env.CI)('a report in a browser', { timeout
     });
     const figure = () => seen.page.locator('#norm-trajectories');
     const lines = () => figure().locator('.picture svg .mark-line path').count();
-    const axis = () => figure().locator('.picture svg .mark-text').allTextContents();
+    // Vega does not keep their order.
+    const axis = async () => (await figure().locator('.picture svg .mark-text text').allTextContents()).sort();
 
     it('hides and shows series', async () => {
       const button = figure().getByRole('button', { name: '‖q′‖' });

@@ -6,21 +6,27 @@ interface ReportFlags {
   readonly output?: string;
   readonly figure?: readonly string[];
   readonly force: boolean;
+  readonly list: boolean;
 }
+
+const gather = (id: string, before: readonly string[] = []) => [...before, id];
 
 /** `norm-growth report`: finished runs as one page to send to a colleague, or as pictures. */
 export function reportCommand(): Command {
   return new Command('report')
     .description('write finished runs as one page of pictures and numbers')
-    .argument('<run folders...>')
+    .argument('[run folders...]')
     .addOption(new Option('--format <format>', 'of the report').choices(reportFormats).default('html'))
     .option('--output <path>', 'the page, or the folder of the pictures (default: named after the run, here)')
-    .option('--figure <ids...>', 'only these, by name (--figure list names them)')
-    .option('--force', 'overwrite what an earlier report has left there', false)
+    .option('--figure <id>', 'only this one, and others named likewise', gather)
+    .option('--list', 'name the figures that there are, in place of a report', false)
+    .option('--force', 'write over what an earlier report has left there', false)
     .addHelpText('after', examples)
-    .action(async (folders: string[], flags: ReportFlags) => {
-      const { writeReport } = await import('../write-report.ts');
-      await writeReport(folders, flags);
+    .action(async (folders: string[], { list, ...flags }: ReportFlags, command: Command) => {
+      const { catalogueText, writeReport } = await import('../write-report.ts');
+      if (list) process.stdout.write(`${catalogueText()}\n`);
+      else if (folders.length === 0) command.error("error: missing required argument 'run folders'");
+      else await writeReport(folders, flags);
     });
 }
 
@@ -35,4 +41,5 @@ Examples:
   norm-growth report results/eta-p-sweep--…
   norm-growth report results/own-gains--… results/iid-gains--… --output both.html
   norm-growth report results/coupled-pair--… --format png --output pictures
-  norm-growth report results/coupled-pair--… --figure norm-trajectories --format svg`;
+  norm-growth report results/coupled-pair--… --figure norm-trajectories --format svg
+  norm-growth report --list`;

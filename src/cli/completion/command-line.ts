@@ -87,7 +87,7 @@ function filesOf(name: string): Files {
   const words = name.split(' ');
   const has = (...any: string[]) => any.some((word) => words.includes(word));
   if (has('run', 'runs')) return 'runs';
-  if (has('file', 'files', 'scenario')) return 'files';
+  if (has('file', 'files', 'scenario', 'path')) return 'files';
   return has('folder', 'folders') ? 'folders' : 'none';
 }
 

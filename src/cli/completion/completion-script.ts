@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { figureCatalogue } from '../../report/report.ts';
 import { coupledFields } from '../../scenarios/coupled-fields.ts';
 import { listScenarios } from '../../scenarios/find-scenario.ts';
 import { claims } from '../../theorems/claims/index.ts';
 import { searchableClaims } from '../../theorems/search/claims/index.ts';
+import { sections } from '../reproduce/sections/index.ts';
 import { topics } from '../topics/index.ts';
 import { commandLineOf } from './command-line.ts';
 import { shells } from './shells/index.ts';
@@ -22,6 +24,8 @@ async function wordsOf(program: Command): Promise<Map<string, readonly string[]>
     ['check claim', claims.map(({ id }) => id)],
     ['search --claim', searchableClaims.map(({ id }) => id)],
     ['search --gain', [...new Set(families)]],
+    ['report --figure', figureCatalogue().map(({ id }) => id)],
+    ['reproduce section', sections.map(({ id }) => id)],
     ['run --set', [...coupledFields.paths.keys()].map((path) => `${path}=`)],
     ['run --sweep', coupledFields.swept.map((path) => `${path}=`)],
     ['help topic', [...program.commands.map((command) => command.name()), ...topics.map(({ name }) => name)]],

@@ -10,7 +10,7 @@ export const results: Topic = {
         ['manifest.json', 'the plan, the seed, and the program and machine that the run began on.'],
         [
           'journal.ndjson',
-          'the finished chunks, one a line with its checksum; a long one is packed when the run is finished.',
+          'the finished chunks, one a line with its checksum; a long one is packed when the run is finished, to journal.ndjson.zst.',
         ],
         ['summary.json', 'the results, once the run is finished. Its bytes depend on the plan alone.'],
         ['cells.ndjson', 'the cells, one a line, in place of the summary’s where there are more than 20,000.'],
@@ -18,7 +18,7 @@ export const results: Topic = {
     },
     'Ask for the same plan again: an unfinished run goes on where it stopped, and a finished one is shown without computing. Ctrl+C saves and stops; even kill -9 costs only the chunks under way. --fresh computes anew, in a folder beside it.',
     'With more replicates, other cells or another `until:` it is another plan, in a new folder. It begins with every whole chunk of coupled pairs that earlier runs of the scenario in the same results folder have computed, and says how many, and from where.',
-    '`watch` looks at a run of another process; `replay` repeats one pair of a run, step by step; `export` and `query` make tables; `compare` holds two runs against each other.',
+    '`watch` looks at a run of another process; `replay` repeats one pair of a run, step by step; `report` makes a page of pictures; `export` and `query` make tables; `compare` holds two runs against each other.',
     {
       examples: [
         ['norm-growth run coupled-pair --replicates 20000', 'a run folder; the second time nothing is computed'],

@@ -120,7 +120,8 @@ function save(name: string, text: string, type: string): void {
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  // Some browsers fetch it only after this has returned.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** Arrows move, + and − zoom, 0 shows all. */

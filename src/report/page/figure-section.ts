@@ -24,12 +24,17 @@ export async function pictureSection(
   return `<section id="${place}" aria-labelledby="${within === undefined ? heading : `${heading} ${within}`}">
 <h${level} id="${heading}">${markupText(title)}</h${level}>
 <figure>
-${choosers(place, figure)}${series.length > 1 ? seriesButtons(series) : ''}<div class="picture" role="group" aria-label="${markupText(`Picture: ${title}`)}">${await drawSvg(figure, 'page')}</div>
+${choosers(place, figure)}${series.length > 1 ? seriesButtons(series) : ''}<div class="picture" role="group" aria-label="${markupText(`Picture: ${title}`)}">${withOwnIds(await drawSvg(figure, 'page'), place)}</div>
 ${zoomed.length > 0 ? keysText : ''}<figcaption>${markupText(caption)}</figcaption>
 </figure>
 <div class="tools" hidden>${['CSV', 'JSON', 'SVG'].map((format) => saveButton(format, title)).join('')}</div>
 ${dataTable(rows)}
 ${after}</section>`;
+}
+
+/** Other pictures of a page have the same ids; an address within this one is to find its own. */
+function withOwnIds(svg: string, place: string): string {
+  return svg.replace(/( id="|url\(#|href="#)([\w-]+)/g, (_, before, id) => `${before}${place}-${id}`);
 }
 
 const keysText =

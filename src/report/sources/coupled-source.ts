@@ -7,6 +7,7 @@ import { readSummary } from '../../results/read-summary.ts';
 import { ResultsError } from '../../results/results-error.ts';
 import { type PlannedScenario, plannedOfRun } from '../../results/stored-plan.ts';
 import { evenly, mostSeries } from '../figures/plot.ts';
+import { expectShowable } from './showable.ts';
 
 /** A finished run of coupled pairs, as figures are made of it. */
 export interface CoupledSource {
@@ -35,11 +36,7 @@ export async function coupledSource(run: StoredRun): Promise<CoupledSource> {
   const planned = plannedOfRun(run);
   const summary = readSummary(run.summary, run.path);
   if (planned === null) throw new ResultsError(`${run.path}: expected a run of coupled pairs`);
-  if (summary.cellsFile !== undefined) {
-    throw new ResultsError(
-      `${run.path}: has ${summary.cellsFile.count} cells, more than a page can show; run a part of them, or ask with norm-growth query`,
-    );
-  }
+  expectShowable(summary.cellsFile?.count ?? summary.cells.length, run.path);
   const cells = summary.cells as unknown as readonly ReportedCell[];
   return { planned, cells, shown: await withSummaries(run, planned, evenly(cells, mostShown)) };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { StoredRun } from '../../results/read-run.ts';
 import { expectWhole, misshapen } from '../../results/read-summary.ts';
-import { ResultsError } from '../../results/results-error.ts';
 import { requireOwnVersion } from '../../results/stored-plan.ts';
 import { cellsFileSchema } from '../../results/summary-schema.ts';
+import { expectShowable } from './showable.ts';
 
 /**
  * The cells of a finished run that is not of coupled pairs, in the order of the plan; those that failed are not among them.
@@ -17,8 +17,6 @@ export function summaryCells<Cell>(run: StoredRun, cell: z.ZodType<Cell>): reado
   const parsed = z.object({ cells: z.array(cell), cellsFile: cellsFileSchema.optional() }).safeParse(run.summary);
   if (!parsed.success) throw misshapen(run.path, parsed.error.issues[0]);
   const { cells, cellsFile } = parsed.data;
-  if (cellsFile === undefined) return cells;
-  throw new ResultsError(
-    `${run.path}: has ${cellsFile.count} cells, more than a page can show; run a part of them, or ask with norm-growth query`,
-  );
+  expectShowable(cellsFile?.count ?? cells.length, run.path);
+  return cells;
 }
