@@ -33,9 +33,12 @@ export function growthTable(
  * @param appearances integers ≥ 0, increasing
  */
 export function growthAt(initialSquaredNorm: number, gain: number, appearances: readonly number[]): number[] {
-  let [reached, squaredNorm] = [0, initialSquaredNorm];
-  return appearances.map((n) => {
-    for (; reached < n; reached++) squaredNorm = grow(squaredNorm, gain, 1);
-    return squaredNorm;
-  });
+  const squaredNorms: number[] = [];
+  let reached = 0;
+  let squaredNorm = initialSquaredNorm;
+  for (const n of appearances) {
+    for (; reached < n; reached++) squaredNorm = grow(squaredNorm, gain);
+    squaredNorms.push(squaredNorm);
+  }
+  return squaredNorms;
 }
