@@ -2,7 +2,7 @@ import { type AppearanceLaw, appearanceLaw, appearanceWindow } from './appearanc
 import { decayFactor } from './decay.ts';
 import { enumerate, mostEnumeratedSteps } from './enumeration.ts';
 import { gainModel } from './gains/index.ts';
-import { growthTable } from './growth-table.ts';
+import { growthTable, longestGrowth } from './growth-table.ts';
 import { jointMoments } from './joint-law.ts';
 import { type NormLaw, normLaw, runMoments } from './norm-law.ts';
 import type { PairParameters } from './pair-parameters.ts';
@@ -30,9 +30,6 @@ export interface ExactPairLaw {
   /** Whether the law comes from binomial numbers of appearances, or from all presence patterns of a short training. */
   readonly source: 'binomial' | 'enumeration';
 }
-
-/** Growth tables longer than this (400 MB) are not made. */
-const longestTable = 5e7;
 
 /**
  * The exact law of a pair after a step, where one is known; else null.
@@ -103,7 +100,7 @@ function binomialSetting(pair: PairParameters, step: number): BinomialSetting | 
   const lower = presenceProbability(popularity.lower, batchSize);
   const upper = presenceProbability(popularity.upper, batchSize);
   const { last } = appearanceWindow(step, upper);
-  if (last > longestTable) return null;
+  if (last > longestGrowth) return null;
   return { lower, upper, growth: growthTable(initialSquaredNorm, gain, last, decayFactor(pair)(1)) };
 }
 

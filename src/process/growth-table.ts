@@ -1,5 +1,8 @@
 import { grow } from './grow.ts';
 
+/** Growth is not followed further than so many appearances: their table takes 400 MB. */
+export const longestGrowth = 5e7;
+
 /**
  * S_0 … S_n: the squared norm after each number of appearances, for a constant gain.
  *
@@ -19,4 +22,23 @@ export function growthTable(
   table[0] = initialSquaredNorm;
   for (let n = 1; n <= appearances; n++) table[n] = grow(table[n - 1], gain, decayFactor);
   return table;
+}
+
+/**
+ * S_n at some numbers of appearances, for a constant gain without decay, by the same steps as `growthTable`, but without its
+ * memory.
+ *
+ * @param initialSquaredNorm S_0 > 0
+ * @param gain c ≥ 0
+ * @param appearances integers ≥ 0, increasing
+ */
+export function growthAt(initialSquaredNorm: number, gain: number, appearances: readonly number[]): number[] {
+  const squaredNorms: number[] = [];
+  let reached = 0;
+  let squaredNorm = initialSquaredNorm;
+  for (const n of appearances) {
+    for (; reached < n; reached++) squaredNorm = grow(squaredNorm, gain);
+    squaredNorms.push(squaredNorm);
+  }
+  return squaredNorms;
 }

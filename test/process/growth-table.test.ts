@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Rational } from '../../src/maths/rational.ts';
-import { growthTable } from '../../src/process/growth-table.ts';
+import { growthAt, growthTable } from '../../src/process/growth-table.ts';
 import { relativeError } from '../maths/relative-error.ts';
 
 const size = fc.double({ min: 1e-3, max: 1e3, noNaN: true });
@@ -61,5 +61,13 @@ describe('growthTable', () => {
     const table = growthTable(100, 1, 2000, 0.99);
     expect(table[1]).toBeLessThan(table[0]);
     expect(table[2000]).toBeCloseTo(10, 10);
+  });
+});
+
+describe('growthAt', () => {
+  it('has what the table has, bit for bit, at some appearances, and at one twice', () => {
+    const table = growthTable(0.1, 0.7, 50);
+    const appearances = [0, 3, 3, 17, 50];
+    expect(growthAt(0.1, 0.7, appearances)).toEqual(appearances.map((n) => table[n]));
   });
 });

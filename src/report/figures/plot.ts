@@ -1,3 +1,4 @@
+import { extent } from './axis-scale.ts';
 import type { Choice, Figure, Series } from './figure.ts';
 
 /** Pixels of a picture on paper; a page gives it the room that there is. */
@@ -176,7 +177,7 @@ const widestLinear = 20;
 
 /** The scale of an axis for numbers: logarithmic where they are positive and span decades. */
 export function numericScale(values: readonly number[]) {
-  const [least, greatest] = [Math.min(...values), Math.max(...values)];
+  const [least, greatest] = extent(values);
   const isLog = least > 0 && greatest > widestLinear * least;
   // Marks at the ends are not cut.
   const room = { nice: false, padding: 12 } as const;

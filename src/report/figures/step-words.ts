@@ -15,16 +15,24 @@ export function stepSubtitles({ loss, user, item }: StepRecord): string[] {
   ];
 }
 
-/** The numbers of a picture in words. */
-export function stepCaption({ loss, meanCosine, user, item }: StepRecord): string {
+/**
+ * The numbers of a picture in words.
+ *
+ * @param most rows of each side that are drawn
+ */
+export function stepCaption({ loss, meanCosine, user, item }: StepRecord, most = mostRows): string {
   return (
     `Loss ${formatSignificant(loss, 4)} before the step, mean cosine of the pairs ` +
-    `${formatSignificant(meanCosine, 3)} after it. ${sideText('users', user)} ${sideText('items', item)}`
+    `${formatSignificant(meanCosine, 3)} after it. ${sideText('users', user, most)} ${sideText('items', item, most)}`
   );
 }
 
-function sideText(side: string, { rows, moved, tangentShare, cosine, growth, meanNorm }: SideRecord): string {
-  const drawn = rows > mostRows ? ` (${formatCount(mostRows)} are drawn)` : '';
+function sideText(
+  side: string,
+  { rows, moved, tangentShare, cosine, growth, meanNorm }: SideRecord,
+  most: number,
+): string {
+  const drawn = rows > most ? ` (${formatCount(most)} are drawn)` : '';
   const angle =
     cosine === null
       ? ''

@@ -34,7 +34,13 @@ export function overStepsSpec(choice: Choice | null, title: string, format?: str
         encoding: {
           x,
           y: { ...y, field: 'value' },
-          tooltip: ['series', 'step', 'value', 'standardError'].map((field) => ({ field })),
+          tooltip: [
+            { field: 'series' },
+            { field: 'step' },
+            { field: 'value' },
+            { field: 'low', title: '95 % from' },
+            { field: 'high', title: 'to' },
+          ],
         },
       },
     ],

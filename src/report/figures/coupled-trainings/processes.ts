@@ -1,4 +1,5 @@
 import type { CoupledRuns } from '../../../fidelity/coupled/coupled-run.ts';
+import { shareInterval } from '../../../statistics/share-interval.ts';
 import type { NamedPair } from '../../sources/coupled-trainings-source.ts';
 import { colored } from '../plot.ts';
 
@@ -17,10 +18,10 @@ export function runsOfCell({ result }: NamedPair): { readonly series: string; re
   return runs.map(({ name, of }) => ({ series: name, runs: of(result) }));
 }
 
-/** A share of independent pairs, with the standard error of a binomial share. */
+/** A share of independent pairs, with its 95 % interval. */
 export function shareOfPairs(count: number, pairs: number) {
-  const value = count / pairs;
-  return { value, standardError: Math.sqrt((value * (1 - value)) / pairs) };
+  const { share, low, high } = shareInterval(count, pairs);
+  return { value: share, low, high };
 }
 
 /** Said in every caption. */

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { differenceEstimate } from '../../../statistics/pair-estimates.ts';
-import { formatCount, formatSignificant } from '../../format-number.ts';
+import { differenceEstimate, type Estimate } from '../../../statistics/pair-estimates.ts';
+import { formatCount, formatEstimate, formatSignificant } from '../../format-number.ts';
 import type { CoupledTrainingsSource, NamedPair } from '../../sources/coupled-trainings-source.ts';
 import { chosenTitle } from '../chosen-title.ts';
 import type { Choice, Datum, FigureOf } from '../figure.ts';
@@ -18,7 +18,7 @@ export const realAndProcessCells: FigureOf<CoupledTrainingsSource> = {
     return {
       id: this.id,
       title: 'The end, pair by pair, real and by the process',
-      caption: captionOf(drawn, cells.length),
+      caption: captionOf(cells, drawn.length),
       rows: quantities.flatMap((quantity) => drawn.flatMap((cell) => rowsOf(cell, quantity))),
       spec: specOf(
         choice,
@@ -38,7 +38,7 @@ type Runs = ReturnType<typeof runsOfCell>[number]['runs'];
 
 interface Quantity {
   readonly name: string;
-  of(runs: Runs): { readonly value: number; readonly standardError: number | null };
+  of(runs: Runs): { readonly value: number; readonly low: number; readonly high: number };
 }
 
 const quantities: readonly Quantity[] = [
@@ -46,7 +46,8 @@ const quantities: readonly Quantity[] = [
     name: 'E‖q″‖ − E‖q′‖ at the end',
     of({ norms }) {
       const { estimate, standardError } = differenceEstimate(norms.at(-1)!);
-      return { value: estimate, standardError };
+      const error = 1.96 * (standardError ?? 0);
+      return { value: estimate, standardError, low: estimate - error, high: estimate + error };
     },
   },
   {
@@ -61,10 +62,7 @@ const quantities: readonly Quantity[] = [
 
 function rowsOf(cell: NamedPair, { name, of }: Quantity): Datum[] {
   return runsOfCell(cell).map(({ series, runs }) => {
-    const { value, standardError } = of(runs);
-    const error = 1.96 * (standardError ?? 0);
-    const place = { choice: name, series, cell: cell.index, pair: cell.name };
-    return { ...place, value, standardError, low: value - error, high: value + error };
+    return { choice: name, series, cell: cell.index, pair: cell.name, ...of(runs) };
   });
 }
 
@@ -101,35 +99,63 @@ function specOf(choice: Choice, pairs: readonly string[]): TopLevelSpec {
           y: { ...y, field: 'value' },
           color,
           shape: seriesShape(processSeries),
-          tooltip: ['series', 'pair', 'value', 'standardError'].map((field) => ({ field })),
+          tooltip: [
+            { field: 'series' },
+            { field: 'pair' },
+            { field: 'value' },
+            { field: 'low', title: '95 % from' },
+            { field: 'high', title: 'to' },
+          ],
         },
       },
     ],
   };
 }
 
-function captionOf(drawn: readonly NamedPair[], count: number): string {
-  const differences = drawn.map(({ name, result }) => ({
-    name,
-    real: differenceEstimate(result.real.norms.at(-1)!),
-    law: differenceEstimate(result.processes.law.norms.at(-1)!),
-  }));
-  const reversed = differences.filter(({ real }) => real.estimate < 0);
-  const farthest = differences.reduce((most, one) => (gapOf(one) > gapOf(most) ? one : most));
+/** @param drawn how many of the cells are drawn; the words are of all */
+function captionOf(cells: readonly NamedPair[], drawn: number): string {
   const which =
-    drawn.length === count
+    drawn === cells.length
       ? ''
-      : ` ${formatCount(drawn.length)} of ${formatCount(count)} cells are drawn, evenly spaced.`;
-  return (
-    'Marks: the end of all pairs of a cell; bars: 95 %. ' +
-    (reversed.length === 0
-      ? 'In every cell the more popular run ends longer on average. '
-      : `The more popular run ends shorter on average at ${reversed.map(({ name, real }) => `${name} (${formatSignificant(real.estimate, 3)})`).join(', ')}. `) +
-    `The law is farthest from the real difference at ${farthest.name}: ${formatSignificant(farthest.law.estimate, 3)} against ` +
-    `${formatSignificant(farthest.real.estimate, 3)}.${which}`
-  );
+      : ` ${formatCount(drawn)} of ${formatCount(cells.length)} cells are drawn, evenly spaced.`;
+  return `Marks: the end of all pairs of a cell; bars: 95 %. ${orderText(cells)} ${farthestText(cells)}${which}`;
 }
 
-function gapOf({ real, law }: Record<'real' | 'law', { readonly estimate: number }>): number {
-  return Math.abs(law.estimate - real.estimate);
+/** In how many cells the more popular run ends longer; none of a difference within two standard errors. */
+function orderText(cells: readonly NamedPair[]): string {
+  const differences = cells.map(({ name, result }) => ({ name, ...differenceEstimate(result.real.norms.at(-1)!) }));
+  const isClear = ({ estimate, standardError }: Estimate) =>
+    standardError !== null && estimate !== 0 && Math.abs(estimate) >= 2 * standardError;
+  const clear = differences.filter(isClear);
+  const shorter = clear.filter(({ estimate }) => estimate < 0);
+  const longer = clear.length - shorter.length;
+  const named = shorter
+    .slice(0, mostCells)
+    .map(({ name, estimate }) => `${name} (${formatSignificant(estimate, 3)})`)
+    .join(', ');
+  const more = shorter.length > mostCells ? ` and ${formatCount(shorter.length - mostCells)} others` : '';
+  const texts = [
+    `${longer === cells.length ? 'in every cell' : `in ${formatCount(longer)} of ${formatCount(cells.length)} cells`}, by more than 2 standard errors`,
+    ...(shorter.length === 0 ? [] : [`shorter on average at ${named}${more}`]),
+    ...(clear.length === cells.length
+      ? []
+      : [`${formatCount(cells.length - clear.length)} cannot be told from chance`]),
+  ];
+  return `The more popular run ends longer on average ${texts.join('; ')}.`;
+}
+
+/** Where the law's estimate is farthest from the real one, with both errors. */
+function farthestText(cells: readonly NamedPair[]): string {
+  const gaps = cells.map(({ name, result }) => {
+    const real = differenceEstimate(result.real.norms.at(-1)!);
+    const law = differenceEstimate(result.processes.law.norms.at(-1)!);
+    return { name, real, law, size: Math.abs(law.estimate - real.estimate) };
+  });
+  const { name, real, law } = gaps.reduce((most, one) => (one.size > most.size ? one : most));
+  return `The estimates of law and trainings are farthest apart at ${name}: ${estimateText(law)} against ${estimateText(real)}.`;
+}
+
+function estimateText({ estimate, standardError }: Estimate): string {
+  const error = standardError === null ? '' : ` ± ${formatSignificant(standardError, 2)}`;
+  return `${formatEstimate(estimate, standardError)}${error}`;
 }

@@ -28,18 +28,8 @@ function rowsOf(cell: NamedPair): Datum[] {
   const { coupled, result } = cell;
   return runsOfCell(cell).flatMap(({ series, runs }) =>
     runs.violated.map((pairs, at) => {
-      const share = shareOfPairs(pairs, result.pairs);
-      const error = 1.96 * share.standardError;
-      return {
-        choice: cell.name,
-        series,
-        cell: cell.index,
-        step: coupled.recordedSteps[at],
-        pairs,
-        ...share,
-        low: Math.max(0, share.value - error),
-        high: Math.min(1, share.value + error),
-      };
+      const step = coupled.recordedSteps[at];
+      return { choice: cell.name, series, cell: cell.index, step, pairs, ...shareOfPairs(pairs, result.pairs) };
     }),
   );
 }

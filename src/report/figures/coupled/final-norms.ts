@@ -5,7 +5,7 @@ import type { FloatHistogram } from '../../../statistics/float-histogram.ts';
 import { distanceFromLaw, largestExcess } from '../../../statistics/histogram-distance.ts';
 import { chanceDistance, chanceExcess } from '../../../statistics/hypothesis-tests/dkw.ts';
 import { formatCount, formatShare, formatSignificant } from '../../format-number.ts';
-import { cellName } from '../../sources/cell-name.ts';
+import { type NameOf, namesOf } from '../../sources/cell-name.ts';
 import type { CoupledSource, ShownCell } from '../../sources/coupled-source.ts';
 import { cellChoice } from '../cell-choice.ts';
 import type { Choice, Datum, FigureOf } from '../figure.ts';
@@ -37,12 +37,16 @@ export const finalNorms: FigureOf<CoupledSource> = {
   draw({ cells, shown }) {
     const drawn = shown.flatMap((one) => drawnCell(one) ?? []);
     if (drawn.length === 0) return null;
-    const choice = cellChoice(drawn.map(({ shown }) => shown.cell));
+    const nameOf = namesOf(cells);
+    const choice = cellChoice(
+      drawn.map(({ shown }) => shown.cell),
+      nameOf,
+    );
     return {
       id: this.id,
       title: 'Final norms',
-      caption: captionOf(drawn, cells.length),
-      rows: drawn.flatMap((cell) => pairSeries.flatMap((series) => rowsOf(cell, series))),
+      caption: captionOf(drawn, cells.length, nameOf),
+      rows: drawn.flatMap((cell) => pairSeries.flatMap((series) => rowsOf(cell, series, nameOf))),
       spec: specOf(choice),
       series: pairSeries,
       choice,
@@ -67,12 +71,13 @@ function atomsOf({ lower, upper }: NonNullable<DrawnCell['laws']>): number[] {
 function rowsOf(
   { shown: { cell }, histograms, laws, edges }: DrawnCell,
   { name, run }: (typeof pairSeries)[number],
+  nameOf: NameOf,
 ): Datum[] {
   const exact = laws === null ? null : sharesBetween(edges, laws[run]);
   return countsBetween(edges, histograms[run]).map(({ left, right, count }, place) => {
     const share = count / cell.replicates;
     return {
-      choice: cellName(cell.swept),
+      choice: nameOf(cell),
       series: name,
       cell: cell.index,
       left,
@@ -143,19 +148,19 @@ function specOf(choice: Choice | null): TopLevelSpec {
   };
 }
 
-function captionOf(drawn: readonly DrawnCell[], count: number): string {
+function captionOf(drawn: readonly DrawnCell[], count: number, nameOf: NameOf): string {
   const [first] = drawn;
   const which =
     drawn.length === count ? '' : ` ${formatCount(drawn.length)} of ${formatCount(count)} cells can be chosen.`;
   const about = `Bars: shares of the replicates, as densities over ‖q‖${outsideText(first)}; `;
-  if (first.edges.length === 2) return `${about}${togetherText(first, count)}${which}`;
-  const at = count === 1 ? '' : ` Of ${cellName(first.shown.cell.swept)}:`;
+  if (first.edges.length === 2)
+    return `${about}${togetherText(count === 1 ? '' : `of ${nameOf(first.shown.cell)} `)}${which}`;
+  const at = count === 1 ? '' : ` Of ${nameOf(first.shown.cell)}:`;
   return `${about}${distanceText(first, at)} ${dominanceText(first)}${which}`;
 }
 
 /** Of norms that are nearer to each other than a bin is wide. */
-function togetherText({ shown: { cell } }: DrawnCell, count: number): string {
-  const at = count === 1 ? '' : `of ${cellName(cell.swept)} `;
+function togetherText(at: string): string {
   return `${at}all norms of both runs are within one bin: they differ by less than a thousandth.`;
 }
 
@@ -167,7 +172,7 @@ function outsideText({ shown: { cell }, histograms, edges }: DrawnCell): string 
 }
 
 function distanceText({ shown: { cell }, histograms, laws }: DrawnCell, at: string): string {
-  if (laws === null) return `no exact law is known.${at}`;
+  if (laws === null) return `no exact distribution is drawn.${at}`;
   const distances = pairSeries.map(({ run }) => {
     // The law has atoms, which may stand on an edge: P(X < x) leaves that one out.
     return distanceFromLaw(histograms[run], (x) => laws[run].cdf(x * (1 - 2 ** -53)));

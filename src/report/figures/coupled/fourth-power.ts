@@ -1,25 +1,17 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { baseGain } from '../../../process/gains/base-gain.ts';
-import { growthTable } from '../../../process/growth-table.ts';
+import { growthAt, longestGrowth } from '../../../process/growth-table.ts';
 import type { PairParameters } from '../../../process/pair-parameters.ts';
 import { presenceProbability } from '../../../process/presence.ts';
 import { stepIndependentGain } from '../../../process/step-independent-gain.ts';
 import { meanSquareEstimate } from '../../../statistics/pair-estimates.ts';
 import { formatCount, formatEstimate, formatShare, formatSignificant } from '../../format-number.ts';
-import { cellName } from '../../sources/cell-name.ts';
+import { type NameOf, namesOf } from '../../sources/cell-name.ts';
 import type { CoupledSource, ShownCell } from '../../sources/coupled-source.ts';
+import { extent } from '../axis-scale.ts';
 import { cellChoice } from '../cell-choice.ts';
 import type { Choice, Datum, FigureOf, Series } from '../figure.ts';
-import {
-  drawnOnly,
-  evenly,
-  pairSeries,
-  plotFrame,
-  readerParams,
-  seriesColor,
-  seriesScale,
-  zoomParam,
-} from '../plot.ts';
+import { drawnOnly, pairSeries, plotFrame, readerParams, seriesColor, seriesScale, zoomParam } from '../plot.ts';
 
 const runs = [
   { run: 'lower', name: '‖q′‖⁴, the less popular', color: pairSeries[0].color },
@@ -50,14 +42,21 @@ export const fourthPower: FigureOf<CoupledSource> = {
   draw({ cells, shown }) {
     const drawn = shown.filter(({ cell }) => cell.trajectory.step.length > 1);
     if (drawn.length === 0) return null;
-    const choice = cellChoice(drawn.map(({ cell }) => cell));
+    const nameOf = namesOf(cells);
+    const choice = cellChoice(
+      drawn.map(({ cell }) => cell),
+      nameOf,
+    );
     const hasGrowth = drawn.some(({ cell }) => growthOf(cell.parameters) !== null);
     const series = hasGrowth ? [...runs, exact, line] : runs;
     return {
       id: this.id,
       title: 'The fourth power of the norm against appearances',
-      caption: captionOf(drawn, cells.length),
-      rows: drawn.flatMap((one) => [...runs.flatMap((series) => rowsOf(one, series)), ...referenceRows(one)]),
+      caption: captionOf(drawn, cells.length, nameOf),
+      rows: drawn.flatMap((one) => [
+        ...runs.flatMap((series) => rowsOf(one, series, nameOf)),
+        ...referenceRows(one, nameOf),
+      ]),
       spec: specOf(choice, series),
       series,
       choice,
@@ -66,24 +65,34 @@ export const fourthPower: FigureOf<CoupledSource> = {
   },
 };
 
-/** s₀ and c, where the squared norm is S_n after n appearances. */
-function growthOf(pair: PairParameters): { readonly start: number; readonly gain: number } | null {
+/** The growth by which the squared norm is S_n after n appearances, for the whole training. */
+interface Growth {
+  readonly start: number;
+  readonly gain: number;
+  /** Appearances of the more popular run that are expected, rounded up. */
+  readonly longest: number;
+}
+
+/** Null where the squared norm is not S_n, or the training is too long to follow it. */
+function growthOf(pair: PairParameters): Growth | null {
   const gain = stepIndependentGain(pair);
   const { initialSquaredNorm: start, weightDecay, momentum } = pair;
   const isPlain = weightDecay.rate === 0 && momentum.beta === 0;
-  return gain === null || typeof start !== 'number' || !isPlain ? null : { start, gain };
+  const longest = Math.ceil(presenceOf(pair, 'upper') * pair.steps);
+  if (gain === null || typeof start !== 'number' || !isPlain || longest > longestGrowth) return null;
+  return { start, gain, longest };
 }
 
 function presenceOf({ popularity, batchSize }: PairParameters, run: 'lower' | 'upper'): number {
   return presenceProbability(popularity[run], batchSize);
 }
 
-function rowsOf({ cell }: ShownCell, { name, run }: (typeof runs)[number]): Datum[] {
+function rowsOf({ cell }: ShownCell, { name, run }: (typeof runs)[number], nameOf: NameOf): Datum[] {
   const { step, [run]: trajectory } = cell.trajectory;
   const presence = presenceOf(cell.parameters, run);
   const fourth = (quantile: string, at: number) => fourthPowerOf(trajectory.quantiles[quantile]?.[at]);
   return step.map((value, at) => ({
-    choice: cellName(cell.swept),
+    choice: nameOf(cell),
     series: name,
     cell: cell.index,
     step: value,
@@ -99,21 +108,25 @@ function fourthPowerOf(norm: number | undefined): number | null {
   return norm === undefined ? null : norm ** 4;
 }
 
-function referenceRows({ cell }: ShownCell): Datum[] {
-  const { parameters: pair, index, swept } = cell;
-  const growth = growthOf(pair);
+function referenceRows({ cell }: ShownCell, nameOf: NameOf): Datum[] {
+  const growth = growthOf(cell.parameters);
   if (growth === null) return [];
-  const { start, gain } = growth;
-  const longest = Math.ceil(presenceOf(pair, 'upper') * pair.steps);
-  const table = growthTable(start, gain, longest);
+  const { start, gain, longest } = growth;
   const row = ({ name }: Series, appearances: number, fourth: number) => {
-    return { choice: cellName(swept), series: name, cell: index, appearances, fourth };
+    return { choice: nameOf(cell), series: name, cell: cell.index, appearances, fourth };
   };
-  const reached = evenly(Array.from(table.keys()), mostPoints);
+  const reached = evenlyUpTo(longest, mostPoints);
+  const squaredNorms = growthAt(start, gain, reached);
   return [
-    ...reached.map((n) => row(exact, n, table[n] ** 2)),
+    ...reached.map((n, at) => row(exact, n, squaredNorms[at] ** 2)),
     ...[0, longest].map((n) => row(line, n, start ** 2 + 2 * gain * n)),
   ];
+}
+
+/** 0, the last and integers evenly between them. */
+function evenlyUpTo(last: number, most: number): number[] {
+  const count = Math.min(last + 1, most);
+  return Array.from({ length: count }, (_, index) => (count === 1 ? 0 : Math.round((index * last) / (count - 1))));
 }
 
 function specOf(choice: Choice | null, series: readonly Series[]): TopLevelSpec {
@@ -164,52 +177,64 @@ function specOf(choice: Choice | null, series: readonly Series[]): TopLevelSpec 
   };
 }
 
-function captionOf(drawn: readonly ShownCell[], count: number): string {
+function captionOf(drawn: readonly ShownCell[], count: number, nameOf: NameOf): string {
   const [first] = drawn;
   const which =
     drawn.length === count ? '' : ` ${formatCount(drawn.length)} of ${formatCount(count)} cells can be chosen.`;
   const about =
     'Points: medians at the recorded steps, where a·t appearances are expected; bands: the middle nine tenths of the replicates. ';
-  return `${about}${referenceText(first)}${slopeText(first, count)}${which}`.trim();
+  const of = count === 1 ? '' : `Of ${nameOf(first.cell)}: `;
+  const [curve, slope] = [curveText(first), slopeText(first)];
+  return `${about}${of}${count === 1 ? curve : curve.replace(/^./, (letter) => letter.toLowerCase())}${slope}${which}`.trim();
 }
 
-function referenceText({ cell }: ShownCell): string {
+function curveText({ cell }: ShownCell): string {
   const growth = growthOf(cell.parameters);
-  if (growth === null) return 'No curve is known beforehand where the gain, the start, decay or momentum varies it. ';
-  const { start, gain } = growth;
-  const table = growthTable(start, gain, Math.ceil(presenceOf(cell.parameters, 'upper') * cell.parameters.steps) + 1);
-  const strays = runs.flatMap(({ run }) => {
-    const presence = presenceOf(cell.parameters, run);
-    const medians = cell.trajectory[run].quantiles['0.5'] ?? [];
-    return cell.trajectory.step.flatMap((step, at) => {
+  if (growth === null) {
+    return (
+      'No curve is drawn; it is known for a constant gain and a fixed start without decay and momentum, up to ' +
+      `${formatCount(longestGrowth)} appearances. `
+    );
+  }
+  const curve = 'The gain is constant: one curve for both runs, S_n², above the line s₀² + 2cn. ';
+  const strays = straysOf(cell, growth);
+  if (strays.length === 0) return curve;
+  return `${curve}From ${manyAppearances} expected appearances on the medians of both are within ${formatShare(extent(strays)[1])} of it. `;
+}
+
+/** By how much the medians are off the curve, where many appearances are expected. */
+function straysOf({ parameters, trajectory }: ShownCell['cell'], { start, gain }: Growth): number[] {
+  const medians = runs.flatMap(({ run }) => {
+    const presence = presenceOf(parameters, run);
+    return trajectory.step.flatMap((step, at) => {
+      const median = trajectory[run].quantiles['0.5']?.[at];
       const appearances = presence * step;
-      return appearances < manyAppearances ? [] : Math.abs(medians[at] ** 4 / curveAt(table, appearances) - 1);
+      return median === undefined || appearances < manyAppearances ? [] : [{ appearances, fourth: median ** 4 }];
     });
   });
-  const curve = 'The gain is constant: one curve for both runs, S_n², above the line s₀² + 2cn. ';
-  if (strays.length === 0) return curve;
-  return `${curve}From ${manyAppearances} expected appearances on the medians of both are within ${formatShare(Math.max(...strays))} of it. `;
-}
-
-/** S_n², between the integers on a line. */
-function curveAt(table: Float64Array, appearances: number): number {
-  const n = Math.floor(appearances);
-  const [from, to] = [table[n] ** 2, table[Math.min(n + 1, table.length - 1)] ** 2];
-  return from + (appearances - n) * (to - from);
+  medians.sort((a, b) => a.appearances - b.appearances);
+  const below = medians.map(({ appearances }) => Math.floor(appearances));
+  const squaredNorms = growthAt(start, gain, below);
+  return medians.map(({ appearances, fourth }, at) => {
+    const squaredNorm = squaredNorms[at];
+    const [from, to] = [squaredNorm ** 2, growthAt(squaredNorm, gain, [1])[0] ** 2];
+    // Between the integers on a line.
+    const curve = from + (appearances - below[at]) * (to - from);
+    return Math.abs(fourth / curve - 1);
+  });
 }
 
 /** What E‖q″‖⁴ grew by, beside 2c. */
-function slopeText({ cell, summary }: ShownCell, count: number): string {
-  const { parameters: pair, swept } = cell;
+function slopeText({ cell, summary }: ShownCell): string {
+  const { parameters: pair } = cell;
   const expected = presenceOf(pair, 'upper') * pair.steps;
   const start = pair.initialSquaredNorm;
   if (expected === 0 || typeof start !== 'number') return '';
   const { estimate, standardError } = meanSquareEstimate(summary.squaredNorm, 1);
   const slope = (estimate - start ** 2) / expected;
   const error = standardError === null ? null : standardError / expected;
-  const at = count === 1 ? '' : ` (${cellName(swept)})`;
   return (
-    `By the end${at} E‖q″‖⁴ has grown by ${formatEstimate(slope, error)}` +
+    `By the end E‖q″‖⁴ has grown by ${formatEstimate(slope, error)}` +
     `${error === null ? '' : ` ± ${formatSignificant(error, 2)}`} an expected appearance${besideText(pair)}.`
   );
 }

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { ReportedCell } from '../../../results/coupled-summary.ts';
 import { cellName } from '../../sources/cell-name.ts';
 import type { CoupledSource } from '../../sources/coupled-source.ts';
+import { extent } from '../axis-scale.ts';
 import type { Choice, Datum, FigureOf } from '../figure.ts';
 import { drawnOnly, plotFrame, readerParams, zoomParam } from '../plot.ts';
 import { planeAxes } from './plane-axes.ts';
@@ -97,7 +98,7 @@ const widestLinear = 20;
  */
 function shadesOf(cells: readonly ReportedCell[], { of }: Quantity): Shades {
   const values = cells.flatMap((cell) => of(cell) ?? []);
-  const [least, greatest] = [Math.min(...values), Math.max(...values)];
+  const [least, greatest] = extent(values);
   if (least < 0 && greatest > 0) {
     const reach = Math.max(-least, greatest);
     return { scheme: 'purpleorange', isLog: false, from: -reach, to: reach };

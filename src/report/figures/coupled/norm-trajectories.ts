@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ReportedCell } from '../../../results/coupled-summary.ts';
 import { formatCount, formatEstimate, formatSignificant } from '../../format-number.ts';
-import { cellName } from '../../sources/cell-name.ts';
+import { type NameOf, namesOf } from '../../sources/cell-name.ts';
 import type { CoupledSource } from '../../sources/coupled-source.ts';
 import { cellChoice } from '../cell-choice.ts';
 import type { Choice, Datum, FigureOf, Series } from '../figure.ts';
@@ -25,12 +25,13 @@ export const normTrajectories: FigureOf<CoupledSource> = {
   draw({ cells, shown }) {
     const drawn = shown.map(({ cell }) => cell).filter(({ trajectory }) => trajectory.step.length > 1);
     if (drawn.length === 0) return null;
-    const choice = cellChoice(drawn);
+    const nameOf = namesOf(cells);
+    const choice = cellChoice(drawn, nameOf);
     return {
       id: this.id,
       title: 'Norm trajectories',
-      caption: captionOf(drawn, cells.length),
-      rows: drawn.flatMap((cell) => pairSeries.flatMap((series) => rowsOf(cell, series))),
+      caption: captionOf(drawn, cells.length, nameOf),
+      rows: drawn.flatMap((cell) => pairSeries.flatMap((series) => rowsOf(cell, series, nameOf))),
       spec: specOf(choice, drawn[0].trajectory.step),
       series: pairSeries,
       choice,
@@ -39,10 +40,10 @@ export const normTrajectories: FigureOf<CoupledSource> = {
   },
 };
 
-function rowsOf(cell: ReportedCell, { name, run }: (typeof pairSeries)[number]): Datum[] {
+function rowsOf(cell: ReportedCell, { name, run }: (typeof pairSeries)[number], nameOf: NameOf): Datum[] {
   const { mean, standardError, exact, quantiles } = cell.trajectory[run];
   return cell.trajectory.step.map((step, at) => ({
-    choice: cellName(cell.swept),
+    choice: nameOf(cell),
     series: name,
     cell: cell.index,
     step,
@@ -102,9 +103,9 @@ function specOf(choice: Choice | null, steps: readonly number[]): TopLevelSpec {
   };
 }
 
-function captionOf(drawn: readonly ReportedCell[], count: number): string {
+function captionOf(drawn: readonly ReportedCell[], count: number, nameOf: NameOf): string {
   const [first] = drawn;
-  const at = count === 1 ? '' : ` (${cellName(first.swept)})`;
+  const at = count === 1 ? '' : ` (${nameOf(first)})`;
   const which =
     drawn.length === count ? '' : ` ${formatCount(drawn.length)} of ${formatCount(count)} cells can be chosen.`;
   const { popularity, steps } = first.parameters;
@@ -117,6 +118,8 @@ function captionOf(drawn: readonly ReportedCell[], count: number): string {
 
 function meanText({ mean, standardError, exact }: ReportedCell['norm']['lower']): string {
   const error = standardError === null ? '' : ` ± ${formatSignificant(standardError, 2)}`;
-  const known = exact === null ? '' : ` (exactly ${formatSignificant(exact, 6)})`;
+  // With as many digits as the estimate, at least six.
+  const precision = standardError === null ? null : Math.min(standardError, 1e-4 * (exact ?? 0));
+  const known = exact === null ? '' : ` (exactly ${formatEstimate(exact, precision)})`;
   return `${formatEstimate(mean, standardError)}${error}${known}`;
 }

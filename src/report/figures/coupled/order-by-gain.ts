@@ -4,6 +4,7 @@ import type { ReportedCell } from '../../../results/coupled-summary.ts';
 import { shareInterval } from '../../../statistics/share-interval.ts';
 import { formatParameter, formatShare } from '../../format-number.ts';
 import type { CoupledSource } from '../../sources/coupled-source.ts';
+import { extent } from '../axis-scale.ts';
 import type { Datum, FigureOf, Series } from '../figure.ts';
 import {
   drawnOnly,
@@ -69,7 +70,7 @@ function predictedShare({ coupling, parameters }: ReportedCell): number | null {
 
 function specOf(axis: NumericAxis, slices: Slices, drawn: readonly Series[], rows: readonly Datum[]): TopLevelSpec {
   const x = { field: 'value', type: 'quantitative', title: axis.name, scale: numericScale(axis.values) } as const;
-  const highest = Math.max(...rows.map(({ high, share }) => Number(high ?? share)));
+  const [, highest] = extent(rows.map(({ high, share }) => Number(high ?? share)));
   const scale = { domain: [0, Math.min(1, 1.05 * highest)], nice: false };
   const format = highest < 0.05 ? '.2~%' : '.0%';
   const y = { field: 'share', type: 'quantitative', title: 'share of the pairs', scale, axis: { format } } as const;
@@ -120,9 +121,13 @@ const dashes = [
 
 function captionOf(cells: readonly ReportedCell[], axis: NumericAxis, hasPrediction: boolean): string {
   const [first, last] = [axis.values[0], axis.values.at(-1)!].map((value) => endText(cells, axis, value));
-  const prediction = hasPrediction ? ` ${predictionText(cells)}` : ' Claim A12 foretells nothing for these gains.';
+  const prediction = hasPrediction ? ` ${predictionText(cells)}` : nothingForetold;
   return `Points: shares of the pairs out of order, with 95 % intervals. Out of order, ${first}; ${last}.${prediction}`;
 }
+
+const nothingForetold =
+  ' Claim A12 foretells nothing here: it speaks of coupled pairs with independent own gains of finite variance, without ' +
+  'decay and momentum, from ten appearances on.';
 
 /** Both shares at one end of the axis: their range over the cells there. */
 function endText(cells: readonly ReportedCell[], axis: NumericAxis, value: number): string {
@@ -132,7 +137,7 @@ function endText(cells: readonly ReportedCell[], axis: NumericAxis, value: numbe
 }
 
 function rangeText(shares: readonly number[]): string {
-  const [least, greatest] = [Math.min(...shares), Math.max(...shares)];
+  const [least, greatest] = extent(shares);
   return least === greatest ? formatShare(least) : `${formatShare(least)} to ${formatShare(greatest)}`;
 }
 
@@ -143,5 +148,5 @@ function predictionText(cells: readonly ReportedCell[]): string {
     return share === null ? [] : Math.abs(cell.order.pairsViolatedAtEnd / cell.order.pairs - share);
   });
   const where = misses.length === cells.length ? '' : ` in the ${misses.length} of ${cells.length} cells it speaks of`;
-  return `Crosses: claim A12, a normal approximation; it is within ${(100 * Math.max(...misses)).toFixed(2)} percentage points of what was measured at the end${where}.`;
+  return `Crosses: claim A12, a normal approximation; it is within ${(100 * extent(misses)[1]).toFixed(2)} percentage points of what was measured at the end${where}.`;
 }

@@ -2,8 +2,9 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { ReportedCell } from '../../../results/coupled-summary.ts';
 import { shareInterval } from '../../../statistics/share-interval.ts';
 import { formatCount, formatShare } from '../../format-number.ts';
-import { cellName } from '../../sources/cell-name.ts';
+import { type NameOf, namesOf } from '../../sources/cell-name.ts';
 import type { CoupledSource } from '../../sources/coupled-source.ts';
+import { extent } from '../axis-scale.ts';
 import type { Datum, FigureOf, Series } from '../figure.ts';
 import {
   colored,
@@ -24,12 +25,13 @@ export const orderViolations: FigureOf<CoupledSource> = {
   draw({ cells, shown }) {
     const drawn = shown.map(({ cell }) => cell).filter(({ trajectory }) => trajectory.step.length > 1);
     if (drawn.length === 0) return null;
-    const series = colored(drawn.map(({ swept }) => cellName(swept)));
-    const rows = drawn.flatMap(rowsOf);
+    const nameOf = namesOf(cells);
+    const series = colored(drawn.map(nameOf));
+    const rows = drawn.flatMap((cell) => rowsOf(cell, nameOf));
     return {
       id: this.id,
       title: 'Pairs out of order',
-      caption: captionOf(cells, drawn.length),
+      caption: captionOf(cells, drawn.length, nameOf),
       rows,
       spec: specOf(series, rows),
       series: series.length < 2 ? [] : series,
@@ -39,12 +41,13 @@ export const orderViolations: FigureOf<CoupledSource> = {
   },
 };
 
-function rowsOf({ swept, index, trajectory, replicates }: ReportedCell) {
+function rowsOf(cell: ReportedCell, nameOf: NameOf) {
+  const { index, trajectory, replicates } = cell;
   return trajectory.step.map((step, at) => {
     const violated = trajectory.pairsViolated[at];
     const { share, low, high } = shareInterval(violated, replicates);
     return {
-      series: cellName(swept),
+      series: nameOf(cell),
       cell: index,
       step,
       violated,
@@ -57,7 +60,7 @@ function rowsOf({ swept, index, trajectory, replicates }: ReportedCell) {
 }
 
 function specOf(series: readonly Series[], rows: ReturnType<typeof rowsOf>): TopLevelSpec {
-  const highest = Math.max(...rows.map(({ high }) => high));
+  const [, highest] = extent(rows.map(({ high }) => high));
   const steps = rows.filter(({ cell }) => cell === rows[0].cell).map(({ step }) => step);
   const x = { field: 'step', type: 'quantitative', title: 'step', scale: stepScale(steps) } as const;
   const isBroken = rows.some(({ violated }) => violated > 0);
@@ -105,19 +108,19 @@ function specOf(series: readonly Series[], rows: ReturnType<typeof rowsOf>): Top
   };
 }
 
-function captionOf(cells: readonly ReportedCell[], drawn: number): string {
+function captionOf(cells: readonly ReportedCell[], drawn: number, nameOf: NameOf): string {
   const which = drawn === cells.length ? '' : ` ${formatCount(drawn)} of ${formatCount(cells.length)} cells are drawn.`;
-  return `Points: shares of the pairs out of order after a step; bands: 95 % intervals.${which} ${violationText(cells)}`;
+  return `Points: shares of the pairs out of order after a step; bands: 95 % intervals.${which} ${violationText(cells, nameOf)}`;
 }
 
-function violationText(cells: readonly ReportedCell[]): string {
+function violationText(cells: readonly ReportedCell[], nameOf: NameOf): string {
   const violated = cells.filter(({ order }) => order.pairsViolatedAtSomeStep > 0);
   if (violated.length === 0) return nothingText(cells);
   const worst = violated.toSorted(byShare).at(-1)!;
   const among =
     cells.length === 1
       ? ''
-      : `In ${formatCount(violated.length)} of ${formatCount(cells.length)} cells some pair broke the order; most often with ${cellName(worst.swept)}. There `;
+      : `In ${formatCount(violated.length)} of ${formatCount(cells.length)} cells some pair broke the order; most often with ${nameOf(worst)}. There `;
   const { pairs, pairsViolatedAtSomeStep, pairsViolatedAtEnd } = worst.order;
   const atEnd = `at the end in ${shareText(pairsViolatedAtEnd, pairs)}`;
   const atSome = `s″ < s′ at some step in ${shareText(pairsViolatedAtSomeStep, pairs)} of ${formatCount(pairs)} pairs, ${atEnd}`;
@@ -126,9 +129,11 @@ function violationText(cells: readonly ReportedCell[]): string {
 
 /** What can be said where the order held: how rare a violation must be. */
 function nothingText(cells: readonly ReportedCell[]): string {
-  const pairs = cells.reduce((sum, { order }) => sum + order.pairs, 0);
-  const { high } = shareInterval(0, pairs);
-  return `No pair broke the order at any step, of ${formatCount(pairs)}${cells.length === 1 ? '' : ' in all cells'}: with 95 % confidence fewer than ${formatShare(high)} do.`;
+  // Cells may share their draws, so that their pairs together say no more than those of one.
+  const [fewest, most] = extent(cells.map(({ order }) => order.pairs));
+  const { high } = shareInterval(0, fewest);
+  const pairs = `${fewest === most ? '' : 'at least '}${formatCount(fewest)}${cells.length === 1 ? '' : ' in each cell'}`;
+  return `No pair broke the order at any step, of ${pairs}: with 95 % confidence fewer than ${formatShare(high)} do${cells.length === 1 ? '' : ', in each cell by itself'}.`;
 }
 
 function predictionText({ order: { newViolations, newViolationsPredicted } }: ReportedCell): string {

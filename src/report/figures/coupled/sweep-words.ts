@@ -1,6 +1,7 @@
 import type { ReportedCell } from '../../../results/coupled-summary.ts';
 import { formatCount, formatEstimate, formatShare, formatSignificant } from '../../format-number.ts';
 import { cellName } from '../../sources/cell-name.ts';
+import { extent } from '../axis-scale.ts';
 
 /** From where to where the numbers of a sweep's cells go. */
 export function sweepText(cells: readonly ReportedCell[]): string {
@@ -21,12 +22,12 @@ function orderText(cells: readonly ReportedCell[]): string {
   const shares = cells.map(({ order }) => order.pairsViolatedAtSomeStep / order.pairs);
   const violated = shares.filter((share) => share > 0).length;
   if (violated === 0) return 'No pair of any cell broke the order.';
-  return `Some pair broke the order in ${formatCount(violated)} of ${formatCount(cells.length)} cells, in the worst ${formatShare(Math.max(...shares))} of them.`;
+  return `Some pair broke the order in ${formatCount(violated)} of ${formatCount(cells.length)} cells, in the worst ${formatShare(extent(shares)[1])} of them.`;
 }
 
 function reductionText(cells: readonly ReportedCell[]): string {
   const factors = cells.flatMap(({ varianceReduction }) => varianceReduction.norm.estimate ?? []);
   if (factors.length === 0) return '';
-  const [least, greatest] = [Math.min(...factors), Math.max(...factors)].map((factor) => formatSignificant(factor, 3));
+  const [least, greatest] = extent(factors).map((factor) => formatSignificant(factor, 3));
   return `The pairing divides the variance of the difference by ${least} to ${greatest}.`;
 }

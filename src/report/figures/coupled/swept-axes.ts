@@ -1,11 +1,12 @@
 import type { AxisValue } from '../../../scenarios/sweep/axis.ts';
 import { visibleText } from '../../../scenarios/visible-text.ts';
-import { cellName } from '../../sources/cell-name.ts';
+import { namesOf } from '../../sources/cell-name.ts';
 import type { CoupledSource } from '../../sources/coupled-source.ts';
 import type { Choice } from '../figure.ts';
 
 /** A cell, as far as its place in a sweep goes. */
 interface SweptCell {
+  readonly index: number;
   readonly swept: Readonly<Record<string, AxisValue>>;
 }
 
@@ -43,9 +44,15 @@ export function slicesBeside(axes: readonly NumericAxis[], { planned, cells }: C
   const varied = others.filter((path) => cells.some(({ swept }) => swept[path] !== cells[0].swept[path]));
   // A field that goes with one of the axes, as in a zipped sweep, parts nothing.
   const parting = isOneEach(axes, cells) ? [] : varied;
-  const nameOf = ({ swept }: SweptCell) => {
-    return parting.length === 0 ? '' : cellName(Object.fromEntries(parting.map((path) => [path, swept[path]])));
-  };
+  const partOf = ({ swept }: SweptCell) => Object.fromEntries(parting.map((path) => [path, swept[path]]));
+  const keyOf = (cell: SweptCell) => JSON.stringify(partOf(cell));
+  // The first cell of a slice stands for it.
+  const slices = [...Map.groupBy(cells, keyOf)].map(([key, [{ index, swept }]]) => {
+    return { key, cell: { index, swept: partOf({ index, swept }) } };
+  });
+  const nameOfSlice = namesOf(slices.map(({ cell }) => cell));
+  const names = new Map(slices.map(({ key, cell }) => [key, nameOfSlice(cell)]));
+  const nameOf = (cell: SweptCell) => (parting.length === 0 ? '' : names.get(keyOf(cell))!);
   const options = [...new Set(cells.map(nameOf))];
   return { choice: options.length < 2 ? null : { label: 'Where', options }, nameOf };
 }

@@ -1,8 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ReportedCell } from '../../../results/coupled-summary.ts';
 import { visibleText } from '../../../scenarios/visible-text.ts';
+import { atMostPValue } from '../../../statistics/hypothesis-tests/binomial-test.ts';
 import { formatCount, formatEstimate, formatSignificant } from '../../format-number.ts';
-import { axisText, cellName } from '../../sources/cell-name.ts';
+import { axisText, cellName, type NameOf, namesOf } from '../../sources/cell-name.ts';
 import type { CoupledSource } from '../../sources/coupled-source.ts';
 import type { Choice, Datum, FigureOf, Series } from '../figure.ts';
 import {
@@ -40,7 +41,10 @@ export const varianceReduction: FigureOf<CoupledSource> = {
   draw(source) {
     const { cells } = source;
     const along = alongOf(source);
-    const rows = quantities.flatMap(({ name, of }) => cells.flatMap((cell) => rowsOf(cell, name, of(cell), along)));
+    const nameOf = namesOf(cells, ({ swept }) => Object.values(swept).map(axisText).join(', '));
+    const rows = quantities.flatMap(({ name, of }) =>
+      cells.flatMap((cell) => rowsOf(cell, name, of(cell), { along, nameOf })),
+    );
     if (rows.length === 0) return null;
     const choice = { label: 'Variance', options: quantities.map(({ name }) => name) };
     const series = [measured, exact].filter(({ name }) => rows.some(({ series }) => series === name));
@@ -75,21 +79,20 @@ function rowsOf(
   cell: ReportedCell,
   choice: string,
   { estimate, standardError, exact: known }: ReturnType<(typeof quantities)[number]['of']>,
-  along: Along | null,
+  { along, nameOf }: { readonly along: Along | null; readonly nameOf: NameOf },
 ): Datum[] {
   const place = {
     choice,
     cell: cell.index,
     label: cellName(cell.swept),
-    name: Object.values(cell.swept).map(axisText).join(', '),
+    name: nameOf(cell),
     ...(along === null ? {} : { x: along.of(cell) }),
   };
   const twice = 2 * (standardError ?? 0);
   const rows: Datum[] = [];
   if (estimate !== null) {
-    // A bar that a logarithmic axis can show.
-    const low = Math.max(estimate - twice, estimate / 10);
-    rows.push({ ...place, series: measured.name, factor: estimate, standardError, low, high: estimate + twice });
+    const [low, high] = [estimate - twice, estimate + twice];
+    rows.push({ ...place, series: measured.name, factor: estimate, standardError, low, high });
   }
   if (known !== null) rows.push({ ...place, series: exact.name, factor: known });
   return rows;
@@ -117,7 +120,7 @@ function namedLayout(rows: readonly Datum[], cells: readonly ReportedCell[]): La
   return {
     height: 150 + 18 * cells.length,
     marks: { x, y },
-    bars: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y },
+    bars: { x: { ...x, field: 'drawnLow' }, x2: { field: 'high' }, y },
     rule: { x: { datum: 1 } },
     isCrowded: false,
     params: [],
@@ -129,7 +132,7 @@ function alongLayout(rows: readonly Datum[], title: string): Layout {
   const y = factorAxis(rows);
   return {
     marks: { x, y },
-    bars: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } },
+    bars: { x, y: { ...y, field: 'drawnLow' }, y2: { field: 'high' } },
     rule: { y: { datum: 1 } },
     isCrowded: rows.length > crowd,
     params: [zoomParam],
@@ -155,7 +158,11 @@ function specOf(
     layer: [
       { mark: { ...ruleMark, aria: false }, encoding: rule },
       {
-        transform: [{ filter: 'isValid(datum.low)' }],
+        // A bar that a logarithmic axis can show.
+        transform: [
+          { filter: 'isValid(datum.low)' },
+          { calculate: 'max(datum.low, datum.factor / 10)', as: 'drawnLow' },
+        ],
         mark: { type: 'rule', strokeWidth: isCrowded ? 0.75 : 1.5, opacity: isCrowded ? 0.5 : 1, aria: false },
         encoding: { ...bars, color },
       },
@@ -207,7 +214,16 @@ function exactText(cells: readonly ReportedCell[]): string {
   });
   if (compared.length === 0) return ' No exact factor is known.';
   const within = compared.filter(Boolean).length;
-  const missed =
-    within === compared.length ? '' : '; where rare replicates carry the variance, estimate and error both miss them';
-  return ` The exact factor is within 2 standard errors in ${formatCount(within)} of ${formatCount(compared.length)} cells${missed}.`;
+  return ` The exact factor is within 2 standard errors in ${formatCount(within)} of ${formatCount(compared.length)} cells${missedText(compared.length - within, compared.length)}.`;
 }
+
+/** What chance puts beyond two standard errors, and why more may be there. */
+function missedText(missed: number, compared: number): string {
+  if (missed === 0) return '';
+  const chance = '; by chance about 1 in 20 is beyond';
+  const isMore = atMostPValue(missed, compared, beyondTwo) < 0.001;
+  return isMore ? `${chance}, and where rare replicates carry the variance, estimate and error both miss them` : chance;
+}
+
+/** P(|Z| > 2). */
+const beyondTwo = 0.0455;

@@ -114,7 +114,8 @@ function captionOf(drawn: PredictorsSource['shown'], left: number): string {
   const at = drawn.length === 1 ? '' : ` at ${name}`;
   const exponent = multiplicityExponent === null ? '' : ` Fitted, c ∝ K^${formatSignificant(multiplicityExponent, 3)}.`;
   const often = byMultiplicity.flatMap(({ appearances, meanGain }, index) =>
-    appearances < enough ? [] : [Math.abs(meanGain / training.law[index] - 1)],
+    // The law is 0 for a whole batch of copies, and in one dimension.
+    appearances < enough || training.law[index] <= 0 ? [] : [Math.abs(meanGain / training.law[index] - 1)],
   );
   const error =
     often.length === 0

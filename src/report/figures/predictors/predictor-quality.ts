@@ -98,8 +98,9 @@ function captionOf(drawn: PredictorsSource['shown']): string {
       ? []
       : [`(${letter}) ${formatSignificant(growthR2.value, 4)} and ${formatSignificant(100 * growthError.value, 2)} %`],
   );
+  const growth = texts.length === 0 ? '' : ` R² of the growth and its median error${at}: ${texts.join(', ')}.`;
   return (
-    'Marks: the value over all items; bars: the middle 95 % of bootstrap resamples of the items. R² of the growth and its median ' +
-    `error${at}: ${texts.join(', ')}. (a) has seen the first epoch, (b) to (e) the whole training, (f) nothing of it.`
+    'Marks: the value over all items; bars: the middle 95 % of bootstrap resamples of the items.' +
+    `${growth} (a) has seen the first epoch, (b) to (e) the whole training, (f) nothing of it.`
   );
 }

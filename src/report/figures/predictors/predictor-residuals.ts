@@ -26,6 +26,7 @@ export const predictorResiduals: FigureOf<PredictorsSource> = {
     const predictors = predictorsOf(drawn[0].training);
     const most = Math.max(1, Math.floor(mostOfAll / predictors.length / drawn.length));
     const rows = drawn.flatMap((training) => rowsOf(training, most));
+    if (rows.length === 0) return null;
     const series = colored(drawn.map(({ name }) => name));
     const choice = { label: 'Predictor', options: predictors.map(predictorName) };
     return {
@@ -125,19 +126,22 @@ function captionOf(drawn: PredictorsSource['shown'], most: number): string {
       ? `each of ${formatCount(length)} items`
       : `${formatCount(most)} of ${formatCount(length)} items, evenly spaced over popularity`;
   const at = drawn.length === 1 ? '' : `, ${name},`;
-  const errors = predictorsOf(training).map(
-    (predictor) => `(${predictor.letter}) ${formatShare(medianError(predictor, training))}`,
-  );
-  return (
-    `Marks: ${items}; above the line a predictor expects too long a norm. The median of the size of the relative error over all ` +
-    `items${at} is ${errors.join(', ')}.`
-  );
+  const errors = predictorsOf(training).flatMap((predictor) => {
+    const error = medianError(predictor, training);
+    return error === null ? [] : `(${predictor.letter}) ${formatShare(error)}`;
+  });
+  const median =
+    errors.length === 0
+      ? ''
+      : ` The median of the size of the relative error over all items${at} is ${errors.join(', ')}.`;
+  return `Marks: ${items}; above the line a predictor expects too long a norm.${median}`;
 }
 
-function medianError({ finalNorm }: Compared, { items }: Training): number {
+/** Null where it predicted no norm. */
+function medianError({ finalNorm }: Compared, { items }: Training): number | null {
   const errors = finalNorm.flatMap((predicted, item) => {
     const measured = items.finalNorm[item];
     return predicted === null || measured === 0 ? [] : [Math.abs(predicted / measured - 1)];
   });
-  return errors.sort((a, b) => a - b)[errors.length >> 1] ?? Number.NaN;
+  return errors.sort((a, b) => a - b)[errors.length >> 1] ?? null;
 }

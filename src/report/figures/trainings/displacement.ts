@@ -5,7 +5,7 @@ import type { ShownTraining } from '../../sources/trained-source.ts';
 import type { TrainingsSource } from '../../sources/trainings-source.ts';
 import { displacementRows, displacementSpec } from '../displacement.ts';
 import type { Choice, FigureOf } from '../figure.ts';
-import { mostRows, type StepRecord } from '../moved-rows.ts';
+import { mostRows, type Names, type StepRecord } from '../moved-rows.ts';
 import { drawnOnly, evenly, noChoice, readerParams } from '../plot.ts';
 import { stepCaption, stepTitle } from '../step-words.ts';
 
@@ -18,11 +18,11 @@ export const displacement: FigureOf<TrainingsSource> = {
       shown.filter(({ training }) => training.records.some(hasPicture)),
       mostTrainings,
     );
-    const steps = trainings.flatMap((training) => stepsOf(training, trainings.length > 1));
+    const steps = trainings.flatMap((training) => stepsOf(training, namesOf(training), trainings.length > 1));
     if (steps.length === 0) return null;
     const most = Math.min(mostRows, Math.floor(mostRowsOfAll / steps.length));
-    const drawn = steps.map(({ name, of, record }) => {
-      const { rows, reach } = displacementRows(record, namesOf(of), most);
+    const drawn = steps.map(({ name, names, record }) => {
+      const { rows, reach } = displacementRows(record, names, most);
       return { reach, rows: rows.map((row) => ({ choice: name, ...row })) };
     });
     const options = steps.map(({ name }) => name);
@@ -44,6 +44,8 @@ export const displacement: FigureOf<TrainingsSource> = {
 interface ChosenStep {
   readonly name: string;
   readonly of: ShownTraining<TrainingSummary>;
+  /** What the training's rows are called. */
+  readonly names: Names;
   readonly record: StepRecord;
 }
 
@@ -51,10 +53,10 @@ interface ChosenStep {
 const mostTrainings = 4;
 const mostRowsOfAll = 3000;
 
-function stepsOf(of: ShownTraining<TrainingSummary>, areSeveral: boolean): ChosenStep[] {
+function stepsOf(of: ShownTraining<TrainingSummary>, names: Names, areSeveral: boolean): ChosenStep[] {
   return of.training.records.filter(hasPicture).map((record) => {
     const step = stepTitle(record);
-    return { name: areSeveral ? `${of.name}: ${step}` : step, of, record };
+    return { name: areSeveral ? `${of.name}: ${step}` : step, of, names, record };
   });
 }
 
@@ -88,6 +90,6 @@ function captionOf(steps: readonly ChosenStep[], most: number): string {
   const unnamed = of.cell.training.data.from === 'table' ? ' Numbers stand for the names of the table.' : '';
   return (
     'Hollow: before the step; filled: after it; arrows, or white triangles, point the way a row went; circles of radius 1, 1.5 and 2.' +
-    `${drawn}${unnamed} ${name}: ${stepCaption(record)}`
+    `${drawn}${unnamed} ${name}: ${stepCaption(record, most)}`
   );
 }

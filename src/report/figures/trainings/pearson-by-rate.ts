@@ -131,6 +131,9 @@ function specOf(choice: Choice | null, series: readonly Series[]): TopLevelSpec 
 function captionOf(drawn: readonly RateSweep[], count: number): string {
   const [sweep] = drawn;
   const { measured, items, law, name } = sweep;
+  const squares = drawn.some(({ measured }) => measured.some(({ before }) => before !== null))
+    ? '; squares: the same before training'
+    : '';
   const curve = 'whyNot' in law ? '' : '; line and band: what the law expects, and where 95 of 100 starts put it';
   const left =
     measured.length <= mostTrainings
@@ -139,7 +142,7 @@ function captionOf(drawn: readonly RateSweep[], count: number): string {
   const which =
     drawn.length === count ? '' : ` ${formatCount(drawn.length)} of ${formatCount(count)} sweeps can be chosen.`;
   return (
-    `Circles: a training each${left}; squares: the same before training${curve}. Beyond ` +
+    `Circles: a training each${left}${squares}${curve}. Beyond ` +
     `±${formatSignificant(criticalPearsonOf(items), 3)} (rules) a correlation over ${formatCount(items)} items is significant at 5 %. ` +
     `${drawn.length === 1 ? 'Measured' : `Measured at ${name}`}: ${measuredText(measured)}. ${lawText(sweep)}${which}`
   );

@@ -1,7 +1,7 @@
 import { type ExpectedCorrelation, expectedPearson } from '../../../fidelity/calculator/expected-correlations.ts';
 import { type LawOfTraining, lawOfTraining } from '../../../fidelity/calculator/law-of-training.ts';
 import { type Correlation, pearson } from '../../../statistics/correlation.ts';
-import { cellName } from '../../sources/cell-name.ts';
+import { namesOf } from '../../sources/cell-name.ts';
 import { isSound, type TrainedCell } from '../../sources/trained-source.ts';
 
 /** Trainings that differ in the learning rate alone, and what the law says of them. */
@@ -26,7 +26,12 @@ export interface Measured {
 
 /** The sweeps of a run; trainings in which popularity or norm does not vary are left out. */
 export function rateSweeps(cells: readonly TrainedCell[]): RateSweep[] {
-  return [...Map.groupBy(cells, nameOfSweep)].flatMap(([name, group]) => {
+  const groups = [...Map.groupBy(cells, (cell) => JSON.stringify(othersOf(cell))).values()];
+  // The first cell of a sweep stands for it.
+  const first = groups.map(([cell]) => ({ index: cell.index, swept: othersOf(cell) }));
+  const nameOf = namesOf(first);
+  return groups.flatMap((group, at) => {
+    const name = Object.keys(first[at].swept).length === 0 ? 'all trainings' : nameOf(first[at]);
     const measured = group.flatMap(measuredOf);
     if (measured.length === 0) return [];
     const [{ cell, training }] = measured;
@@ -41,9 +46,10 @@ export function expectedAt(law: LawOfTraining, learningRate: number): ExpectedCo
   return expectedPearson(law.normsAt(learningRate));
 }
 
-function nameOfSweep({ swept }: TrainedCell): string {
+/** What was swept beside the rate. */
+function othersOf({ swept }: TrainedCell): TrainedCell['swept'] {
   const others = Object.entries(swept).filter(([path]) => !/^((item|user)\.)?learningRate$/.test(path));
-  return others.length === 0 ? 'all trainings' : cellName(Object.fromEntries(others));
+  return Object.fromEntries(others);
 }
 
 function measuredOf({ index, training: { optimisers }, trainings }: TrainedCell): Measured[] {

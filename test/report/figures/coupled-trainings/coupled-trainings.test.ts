@@ -7,6 +7,7 @@ import { drawSvg } from '../../../../src/report/figures/draw.ts';
 import { formatEstimate, formatSignificant } from '../../../../src/report/format-number.ts';
 import { coupledTrainingsSource } from '../../../../src/report/sources/coupled-trainings-source.ts';
 import { differenceEstimate } from '../../../../src/statistics/pair-estimates.ts';
+import { shareInterval } from '../../../../src/statistics/share-interval.ts';
 import { foreignId } from '../sample.ts';
 import { marksIn, rowsOf, storedCoupled } from '../stored.ts';
 
@@ -88,10 +89,53 @@ describe('real-and-process-cells', () => {
 
   it('says that none turns round where none does, and is none of a single cell', async () => {
     const cells = [growing, { ...growing, name: 'another', index: 1 }];
-    expect(realAndProcessCells.draw({ cells, shown: cells })!.caption).toContain('In every cell');
+    expect(realAndProcessCells.draw({ cells, shown: cells })!.caption).toContain(
+      'ends longer on average in every cell, by more than 2 standard errors.',
+    );
     expect(realAndProcessCells.draw({ cells: [growing], shown: [growing] })).toBeNull();
   });
 });
+
+it('tells no order from a difference within its error, and counts the cells that are not drawn', () => {
+  // Both runs as one, as in a cell whose difference is 0.
+  const { real } = growing.result;
+  const norms = real.norms.map((moments) => ({ ...moments, mean: [1, 1] as [number, number] }));
+  const equal = { ...growing, name: 'equal', result: { ...growing.result, real: { ...real, norms } } };
+  const cells = Array.from({ length: 25 }, (_, index) => ({
+    ...(index === 1 ? shrinking : index === 3 ? equal : growing),
+    name: `cell ${index}`,
+    index,
+  }));
+  const figure = realAndProcessCells.draw({ cells, shown: cells.slice(0, 8) })!;
+  expect(new Set(figure.rows.map(({ pair }) => pair)).size).toBe(12);
+  expect(figure.rows.map(({ pair }) => pair)).not.toContain('cell 1');
+  expect(figure.caption).toMatch(
+    /longer on average in 23 of 25 cells, by more than 2 standard errors; shorter on average at cell 1 \(−[\d.]+\); 1 cannot be told from chance\./,
+  );
+  expect(figure.caption).toContain('farthest apart at cell 3: ');
+});
+
+it('has intervals of a share that have a width at 0 and at all, and stay within 0 and 1', () => {
+  const order = { ...growing.result.real.order, pairsViolatedAtEnd: 0, pairsViolatedAtSomeStep: growing.result.pairs };
+  const violated = growing.result.real.violated.map(() => 0);
+  const cell = { ...growing, result: { ...growing.result, real: { ...growing.result.real, order, violated } } };
+  const cells = [cell, { ...cell, name: 'another', index: 1 }];
+  const ends = rowsOf(realAndProcessCells.draw({ cells, shown: cells })!, 'real trainings').filter(
+    ({ pair }) => pair === cell.name,
+  );
+  const [, none, all] = ends;
+  expect(none).toMatchObject(shareIntervalOf(0));
+  expect(all).toMatchObject(shareIntervalOf(8));
+  expect(none.high).toBeGreaterThan(0.3);
+  for (const row of rowsOf(realAndProcessOrder.draw({ cells, shown: cells })!, 'real trainings')) {
+    expect(row).toMatchObject(shareIntervalOf(0));
+  }
+});
+
+function shareIntervalOf(pairs: number) {
+  const { low, high } = shareInterval(pairs, 8);
+  return { low, high };
+}
 
 it('lets nothing that was swept be markup', async () => {
   const hostile = await coupledTrainingsSource(

@@ -98,3 +98,48 @@ it('draws what a run has to show, and nothing else', () => {
   expect(ids(sources.single)).toEqual(['final-norms', 'variance-reduction']);
   expect(ids(sources.still)).toEqual(['final-norms', 'heat-map', 'order-phases']);
 });
+
+it('keeps cells apart whose names differ in digits that are not shown', () => {
+  const alike = (cell: CoupledSource['cells'][number]) => ({
+    ...cell,
+    swept: { ...cell.swept, learningRate: 1 + cell.index * 1e-9 },
+  });
+  const source = {
+    ...sources.rates,
+    cells: sources.rates.cells.map(alike),
+    shown: sources.rates.shown.map((one) => ({ ...one, cell: alike(one.cell) })),
+  };
+  const names = source.cells.map(({ index }) => `learningRate = 1 (cell ${index})`);
+  for (const figure of coupledFigures) {
+    const made = figure.draw(source);
+    if (['norm-trajectories', 'fourth-power', 'final-norms'].includes(figure.id)) {
+      expect(made!.choice!.options).toEqual(names);
+      expect(new Set(made!.rows.map(({ choice }) => choice))).toEqual(new Set(names));
+    }
+    if (figure.id === 'order-violations') expect(made!.series.map(({ name }) => name)).toEqual(names);
+  }
+});
+
+it('keeps slices apart whose names differ in digits that are not shown', () => {
+  const alike = (cell: CoupledSource['cells'][number]) => ({
+    ...cell,
+    swept: { ...cell.swept, batchSize: 4 + Number(cell.swept.batchSize) * 1e-9 },
+  });
+  const source = { ...sources.sliced, cells: sources.sliced.cells.map(alike) };
+  const { slice, rows } = coupledFigures.find(({ id }) => id === 'heat-map')!.draw(source)!;
+  expect(slice!.options).toEqual(['batchSize = 4 (cell 0)', 'batchSize = 4 (cell 6)']);
+  expect(new Set(rows.map(({ slice }) => slice))).toEqual(new Set(slice!.options));
+});
+
+it('tells an exact mean to as many digits as the estimate', () => {
+  const figure = coupledFigures.find(({ id }) => id === 'norm-trajectories')!;
+  const [cell] = sources.constant.cells;
+  const of = (standardError: number) => {
+    const lower = { ...cell.norm.lower, mean: 2.662477871, standardError, exact: 2.662477869 };
+    const { summary } = sources.constant.shown[0];
+    const changed = { ...cell, norm: { ...cell.norm, lower } };
+    return figure.draw({ ...sources.constant, cells: [changed], shown: [{ cell: changed, summary }] })!.caption;
+  };
+  expect(of(4.4e-8)).toContain('2.662477871 ± 4.4e-8 (exactly 2.662477869)');
+  expect(of(0.04)).toContain('2.662 ± 0.040 (exactly 2.66248)');
+});

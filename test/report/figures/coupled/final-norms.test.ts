@@ -56,7 +56,7 @@ describe('finalNorms', () => {
     });
     expect(figure.caption).toContain(`at most ${lower} (p′) and ${upper} (p″) from it`);
     expect(figure.caption).toContain('chance takes 300 replicates beyond 0.078 in at most 1 of 20 runs');
-    expect(finalNorms.draw(sources.momentum)!.caption).toContain('no exact law is known');
+    expect(finalNorms.draw(sources.momentum)!.caption).toContain('no exact distribution is drawn.');
   });
 
   it('says where the less popular run is longer', () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { growthTable } from '../../../../src/process/growth-table.ts';
 import { presenceProbability } from '../../../../src/process/presence.ts';
 import { fourthPower } from '../../../../src/report/figures/coupled/fourth-power.ts';
+import { formatShare } from '../../../../src/report/format-number.ts';
+import { cellName } from '../../../../src/report/sources/cell-name.ts';
 import { meanSquareEstimate } from '../../../../src/statistics/pair-estimates.ts';
 import { rowsOf } from './source-of.ts';
 import * as sources from './sources.ts';
@@ -45,6 +47,37 @@ describe('fourthPower', () => {
         figure.series.slice(0, 2).map(({ name }) => name),
       );
     }
+  });
+
+  it('says of which cell it speaks, where there are several', () => {
+    const [first] = sources.rates.cells;
+    expect(fourthPower.draw(sources.rates)!.caption).toContain(
+      `replicates. Of ${cellName(first.swept)}: the gain is constant: one curve`,
+    );
+    expect(fourthPower.draw(sources.ownGains)!.caption).toMatch(/Of gain\.sigma = .*: no curve is drawn/);
+    expect(figure.caption).toContain('replicates. The gain is constant');
+  });
+
+  it('says how far the medians are off the curve, between its points on a line', () => {
+    const table = growthTable(1, 1, 60);
+    const strays = (['lower', 'upper'] as const).flatMap((run) => {
+      const presence = presenceProbability(cell.parameters.popularity[run], cell.parameters.batchSize);
+      return cell.trajectory.step.flatMap((step, at) => {
+        const n = Math.floor(presence * step);
+        const curve = table[n] ** 2 + (presence * step - n) * (table[n + 1] ** 2 - table[n] ** 2);
+        return presence * step < 10 ? [] : [Math.abs(cell.trajectory[run].quantiles['0.5'][at] ** 4 / curve - 1)];
+      });
+    });
+    expect(strays.length).toBeGreaterThan(2);
+    expect(figure.caption).toContain(`medians of both are within ${formatShare(Math.max(...strays))} of it.`);
+  });
+
+  it('draws no curve of a training that is too long to follow', () => {
+    const parameters = { ...cell.parameters, steps: 1e9 };
+    const long = { cell: { ...cell, parameters }, summary };
+    const { series, caption } = fourthPower.draw({ ...sources.constant, cells: [long.cell], shown: [long] })!;
+    expect(series).toHaveLength(2);
+    expect(caption).toContain('up to 50,000,000 appearances.');
   });
 
   it('says how fast E‖q″‖⁴ grew, beside 2c', () => {

@@ -3,6 +3,7 @@ import { ownGainReversal } from '../../../../src/process/own-gain-reversal.ts';
 import { orderByGain } from '../../../../src/report/figures/coupled/order-by-gain.ts';
 import { orderPhases } from '../../../../src/report/figures/coupled/order-phases.ts';
 import { orderViolations } from '../../../../src/report/figures/coupled/order-violations.ts';
+import { formatShare } from '../../../../src/report/format-number.ts';
 import { cellName } from '../../../../src/report/sources/cell-name.ts';
 import { shareInterval } from '../../../../src/statistics/share-interval.ts';
 import { rowsOf } from './source-of.ts';
@@ -44,6 +45,17 @@ describe('orderViolations', () => {
   });
 });
 
+it('bounds what did not break by one cell, since cells may share their draws', () => {
+  const [first] = sources.constant.cells;
+  const fewer = { ...first, index: 1, order: { ...first.order, pairs: 200 } };
+  const of = (...cells: readonly (typeof first)[]) => orderViolations.draw({ ...sources.constant, cells })!.caption;
+  const bound = (pairs: number) => formatShare(shareInterval(0, pairs).high);
+  expect(of(first, { ...first, index: 1 })).toContain(
+    `of 300 in each cell: with 95 % confidence fewer than ${bound(300)} do, in each cell by itself.`,
+  );
+  expect(of(first, fewer)).toContain(`of at least 200 in each cell: with 95 % confidence fewer than ${bound(200)} do`);
+});
+
 describe('orderByGain', () => {
   const figure = orderByGain.draw(sources.ownGains)!;
 
@@ -74,7 +86,8 @@ describe('orderByGain', () => {
     const cells = sources.ownGains.cells.map((cell) => ({ ...cell, coupling: 'independent' as const }));
     const { series, caption } = orderByGain.draw({ ...sources.ownGains, cells })!;
     expect(series).toHaveLength(2);
-    expect(caption).toContain('Claim A12 foretells nothing');
+    expect(caption).toContain('Claim A12 foretells nothing here: it speaks of coupled pairs');
+    expect(caption).not.toContain('these gains');
   });
 });
 

@@ -114,7 +114,12 @@ describe('varianceReduction', () => {
         [ofSquare, varianceReduction],
       ] as const) {
         const [measured, known] = rowsOf(figure, { choice, cell: index });
-        expect(measured).toMatchObject({ factor: estimate, standardError, high: estimate! + 2 * standardError! });
+        expect(measured).toMatchObject({
+          factor: estimate,
+          standardError,
+          low: estimate! - 2 * standardError!,
+          high: estimate! + 2 * standardError!,
+        });
         expect(known.factor).toBe(exact);
       }
     }
@@ -141,6 +146,17 @@ describe('varianceReduction', () => {
     expect(varianceReduction.draw(sources.sliced)!.caption).toContain(
       `within 2 standard errors in ${near.length} of 12 cells`,
     );
+    const off = sources.sliced.cells.map((cell, index) => {
+      const { norm } = cell.varianceReduction;
+      const exact = index < 2 ? norm.estimate! + 9 * norm.standardError! : norm.estimate!;
+      return { ...cell, varianceReduction: { ...cell.varianceReduction, norm: { ...norm, exact } } };
+    });
+    // Chance puts two of twelve there in 1 of 10 runs, four of four in 1 of 200,000.
+    expect(varianceReduction.draw({ ...sources.sliced, cells: off })!.caption).toMatch(
+      /in 10 of 12 cells; by chance about 1 in 20 is beyond\.$/,
+    );
+    const far = [...off.slice(0, 2), ...off.slice(0, 2)].map((cell, index) => ({ ...cell, index }));
+    expect(varianceReduction.draw({ ...sources.sliced, cells: far })!.caption).toContain('and where rare replicates');
     expect(varianceReduction.draw(sources.momentum)!.caption).toContain('No exact factor is known.');
     expect(varianceReduction.draw(sources.single)!.caption).toContain('none can be told from one pair');
   });

@@ -62,6 +62,25 @@ describe('predictor-residuals', () => {
   });
 });
 
+it('leaves out of the captions what no number is known of', () => {
+  const unknown = source.shown.map((of) => {
+    const predictors = of.training.comparison!.predictors.map((predictor, index) => ({
+      ...predictor,
+      finalNorm: index === 0 ? predictor.finalNorm.map(() => null) : predictor.finalNorm,
+      growthR2: null,
+    }));
+    const law = of.training.law.map(() => 0);
+    return { ...of, training: { ...of.training, law, comparison: { ...of.training.comparison!, predictors } } };
+  });
+  const withUnknown = { ...source, shown: unknown };
+  const residuals = predictorResiduals.draw(withUnknown)!;
+  expect(residuals.caption).toMatch(/ is \(f\) [\d.]+ %/);
+  expect(residuals.caption).not.toContain('(a)');
+  expect(predictorQuality.draw(withUnknown)!.caption).not.toContain('median error');
+  expect(gainByMultiplicity.draw(withUnknown)!.caption).not.toContain('off the law');
+  for (const figure of predictorsFigures) expect(figure.draw(withUnknown)!.caption).not.toMatch(/NaN|Infinity/);
+});
+
 describe('predictor-quality', () => {
   const figure = predictorQuality.draw(source)!;
 

@@ -87,6 +87,30 @@ describe('pearson-by-rate', () => {
     expect(figure.caption).toContain('No curve: the law is of users with embeddings of their own, and theirs is bert.');
   });
 
+  it('speaks of squares only where there are some', () => {
+    const cells = sweep.cells.map((cell) => {
+      const trainings = cell.trainings.map((training) => {
+        const { items } = training;
+        return { ...training, items: { ...items, initialNorm: items.initialNorm.map(() => 1) } };
+      });
+      return { ...cell, trainings };
+    });
+    expect(figure.caption).toContain('; squares: the same before training');
+    const equal = pearsonByRate.draw({ ...sweep, cells })!;
+    expect(rowsOf(equal, 'before training')).toHaveLength(0);
+    expect(equal.caption).not.toContain('squares');
+  });
+
+  it('keeps sweeps apart that are called alike', async () => {
+    const [slow] = rates(20);
+    const asked = [0.1, 0.1 + 1e-12].map((decay) => ({ ...slow, swept: { ...slow.swept, decay } }));
+    const { choice, rows } = pearsonByRate.draw(await trainingsSource(storedTrainings(asked)))!;
+    expect(choice!.options).toEqual(['decay = 0.1 (cell 0)', 'decay = 0.1 (cell 1)']);
+    for (const option of choice!.options) {
+      expect(rows.filter(({ choice, series }) => choice === option && series === 'after training')).toHaveLength(1);
+    }
+  });
+
   it('lets a reader choose among sweeps that differ in more than the rate', async () => {
     const [slow, fast] = rates(20, 200);
     const wide = { swept: { ...fast.swept, dimension: 4 }, changes: { ...fast.changes, dimension: 4 } };
@@ -244,6 +268,18 @@ describe('displacement', () => {
     const ofUsers = figure.rows.filter(({ side }) => side === 'users');
     expect(ofUsers).toHaveLength(6 * 500);
     expect(figure.caption).toContain('At most 500 of a side are drawn, evenly spaced.');
+    expect(figure.caption).toContain('of 4,000 users moved (500 are drawn)');
+  });
+
+  it('asks for the names of a training once', async () => {
+    const source = await trainingsSource(storedTrainings([{ changes: plane }]));
+    const asked: string[] = [];
+    const namesOf: typeof source.namesOf = (shown) => {
+      asked.push(shown.name);
+      return source.namesOf(shown);
+    };
+    expect(displacement.draw({ ...source, namesOf })!.choice!.options).toHaveLength(3);
+    expect(asked).toEqual(source.shown.map(({ name }) => name));
   });
 
   it('is none where d is not 2', () => {
