@@ -20,7 +20,6 @@ export interface StoredCells {
   readonly kind: CellKind<ChunkedCell, Merged>;
   /** Null of a run of more cells than a person can look at. */
   readonly facts: RunFacts | null;
-  readonly runs: RunFacts['kind'];
   /** Which part of the cells' chunks the run has; all of them where it is missing. */
   readonly shard?: Shard | undefined;
   /** Loads what decides a cell's expectations, where the folder has them. */
@@ -56,7 +55,6 @@ function coupledCells(planned: PlannedScenario, path: string, shard: Shard | und
     kind: anyKind(coupledPairs),
     facts: factsOfPairs(planned, path, shard),
     shard,
-    runs: 'coupled',
     loadJudge: async () => (await import('./judge-coupled.ts')).coupledCellJudge(planned.scenario, cells),
   };
 }
@@ -67,23 +65,26 @@ const kinds: Readonly<Record<string, Open>> = {
   trainings: (title, path, cells: readonly TrainingCell[]) => ({
     cells,
     kind: anyKind(trainingKind),
-    runs: 'train',
     loadJudge: async () => judgeNothing,
-    facts: trainingFacts(title, path, cells, textsBy(cells.map(({ training }) => training))),
+    get facts() {
+      return trainingFacts(title, path, cells, textsBy(cells.map(({ training }) => training)));
+    },
   }),
   predictors: (title, path, cells: readonly FidelityCell[]) => ({
     cells,
     kind: anyKind(recordedKind),
-    runs: 'fidelity',
     loadJudge: async () => judgeNothing,
-    facts: fidelityFacts(title, path, cells, textsBy(cells)),
+    get facts() {
+      return fidelityFacts(title, path, cells, textsBy(cells));
+    },
   }),
   'coupled-trainings': (title, path, cells: readonly FidelityCell[]) => ({
     cells,
     kind: anyKind(coupledTrainingKind),
-    runs: 'fidelity',
     loadJudge: async () => judgeNothing,
-    facts: fidelityFacts(title, path, cells, textsBy(cells)),
+    get facts() {
+      return fidelityFacts(title, path, cells, textsBy(cells));
+    },
   }),
 };
 

@@ -34,17 +34,18 @@ export async function tellStored(path: string): Promise<boolean> {
 
 /** The text of a finished run of trainings or of a study. */
 export function storedText(run: StoredRun, paint: Paint): string {
-  const { runs: kind } = storedCells(run);
+  // Refuses a plan without cells.
+  storedCells(run);
   const summary = run.summary as unknown as {
     readonly scenario: string;
     readonly description: string;
-    readonly study?: string;
     readonly cells: readonly never[];
   };
-  const { scenario, description, study, cells } = summary;
-  if (kind === 'train') return trainingText(scenario, description, cells as readonly ReportedTraining[], paint);
+  const { scenario, description, cells } = summary;
+  const isOf = (kind: string) => Object.hasOwn(run.manifest.plan as object, kind);
+  if (isOf('trainings')) return trainingText(scenario, description, cells as readonly ReportedTraining[], paint);
   const head = { ...summary, name: scenario };
-  return study === 'predictors'
+  return isOf('predictors')
     ? recordedText(head, cells as readonly ReportedRecording[], paint)
     : coupledTrainingsText(head, cells as readonly ReportedCoupledTrainings[], paint);
 }

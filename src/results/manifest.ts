@@ -77,9 +77,20 @@ export function parseManifest(text: string, path: string): Manifest {
     ['string', 'number'].includes(typeof field(value, 'seed')) &&
     field(value, 'plan') !== undefined &&
     field(value, 'words') !== undefined &&
-    programFields.every((name) => typeof field(field(value, 'provenance'), name) === 'string');
+    isProvenance(field(value, 'provenance'));
   if (!isSound) throw new ResultsError(`${path}: is not the manifest of a run; restore the file, or ${freshRemedy}`);
   return value as Manifest;
+}
+
+/** Whether all is there that is compared or told. */
+function isProvenance(value: unknown): boolean {
+  const [git, machine] = [field(value, 'git'), field(value, 'machine')];
+  return (
+    programFields.every((name) => typeof field(value, name) === 'string') &&
+    (git === null || (typeof field(git, 'commit') === 'string' && typeof field(git, 'isDirty') === 'boolean')) &&
+    typeof field(machine, 'cpu') === 'string' &&
+    typeof field(machine, 'cores') === 'number'
+  );
 }
 
 /**

@@ -51,9 +51,12 @@ export function storedPlan({ scenario: { design }, kernel, plan: { cells } }: Pl
  */
 export function plannedOfRun({ manifest, path }: StoredManifest): PlannedScenario | null {
   requireOwnVersion({ manifest, path });
-  const stored = (manifest.plan as { readonly coupled?: StoredPlan } | null)?.coupled;
+  const stored = (manifest.plan as { readonly coupled?: Partial<StoredPlan> | null } | null)?.coupled;
   if (stored === undefined) return null;
-  return planOfStored(stored, manifest.words, `${path}/manifest.json`);
+  const source = `${path}/manifest.json`;
+  const isWhole = stored?.design !== undefined && stored.kernel !== undefined && stored.cells !== undefined;
+  if (isWhole) return planOfStored(stored as StoredPlan, manifest.words, source);
+  throw new ResultsError(`${source}: plan — expected a design and its cells; it was changed by hand`);
 }
 
 /**

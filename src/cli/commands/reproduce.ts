@@ -21,7 +21,7 @@ export function reproduceCommand(report: (exitCode: number) => void): Command {
     .option('--runs <folder>', 'the folder that holds run folders: what is finished there is only read', 'results')
     .option('--workers <count>', 'worker threads; 0 runs on the main thread (default: one a processor)', workerCount)
     .option('--fresh', 'run anew what has been run before, in run folders beside it', false)
-    .option('--check', 'write nothing; say whether the rows come out as they are kept', false)
+    .option('--check', 'write nothing; say whether rows, tables and captions come out as they are kept', false)
     .option('--list', 'list the sections', false)
     .option('--quiet', 'no progress and no notices', false)
     .addHelpText('after', examples)

@@ -65,34 +65,64 @@ export function comparisonText(comparison: Comparison): string {
 
 /** How many rows came to each outcome. */
 export function countOutcomes(rows: readonly Row[]): Readonly<Record<Row['outcome'], number>> {
-  const counts = { agrees: 0, explained: 0, differs: 0, 'left out': 0 };
+  const counts = { agrees: 0, explained: 0, differs: 0, 'ours alone': 0, 'left out': 0 };
   for (const { outcome } of rows) counts[outcome] += 1;
   return counts;
 }
 
-/** 40 of 42 agree, 1 differs for a known reason, 1 is left out. */
+/** 40 of 42 agree, 1 differs for a known reason, 3 have no reference, 1 left out. */
 export function countText(rows: readonly Row[]): string {
-  const { agrees, explained, differs, 'left out': left } = countOutcomes(rows);
-  const compared = rows.length - left;
+  const { agrees, explained, differs, 'ours alone': alone, 'left out': left } = countOutcomes(rows);
+  const compared = rows.length - alone - left;
   const parts = [`${agrees} of ${compared} agree`];
   if (explained > 0) parts.push(`${explained} ${explained === 1 ? 'differs' : 'differ'} for a known reason`);
   if (differs > 0) parts.push(`${differs} ${differs === 1 ? 'DIFFERS' : 'DIFFER'}`);
+  if (alone > 0) parts.push(`${alone} ${alone === 1 ? 'has' : 'have'} no reference`);
   if (left > 0) parts.push(`${left} left out`);
   return parts.join(', ');
 }
 
-/** Where rows have come out otherwise than they are kept, a line each. */
-export function rowDifferences(kept: readonly Row[], fresh: readonly Row[]): string[] {
+/** Where a section has come out otherwise than it is kept, a line each. */
+export function sectionDifferences(kept: ComparedSection, fresh: ComparedSection): string[] {
+  const ofFile = ({ file }: { readonly file: string }) => file;
+  return [
+    ...fieldDifferences(kept.id, { title: kept.title, about: kept.about }, { title: fresh.title, about: fresh.about }),
+    ...listDifferences('rows', kept.rows, fresh.rows, ({ claim }) => claim),
+    ...listDifferences('tables', kept.tables, fresh.tables, ofFile),
+    ...listDifferences('pictures', kept.pictures, fresh.pictures, ofFile),
+  ];
+}
+
+function listDifferences<Entry extends object>(
+  what: string,
+  kept: readonly Entry[],
+  fresh: readonly Entry[],
+  nameOf: (entry: Entry) => string,
+): string[] {
   const lines: string[] = [];
-  const byClaim = new Map(kept.map((row) => [row.claim, row]));
-  for (const row of fresh) {
-    const before = byClaim.get(row.claim);
-    byClaim.delete(row.claim);
-    if (before === undefined) lines.push(`${row.claim}: is not among the kept rows`);
-    for (const field of Object.keys(row) as (keyof Row)[]) {
-      if (before !== undefined && before[field] !== row[field])
-        lines.push(`${row.claim}: ${field} is ${row[field]}, kept is ${before[field]}`);
-    }
+  const byName = new Map(kept.map((entry) => [nameOf(entry), entry]));
+  for (const entry of fresh) {
+    const name = nameOf(entry);
+    const before = byName.get(name);
+    byName.delete(name);
+    if (before === undefined) lines.push(`${name}: is not among the kept ${what}`);
+    else lines.push(...fieldDifferences(name, before, entry));
   }
-  return [...lines, ...[...byClaim.keys()].map((claim) => `${claim}: is kept, but did not come out`)];
+  return [...lines, ...[...byName.keys()].map((name) => `${name}: is kept, but did not come out`)];
+}
+
+function fieldDifferences<Entry extends object>(name: string, kept: Entry, fresh: Entry): string[] {
+  return (Object.keys(fresh) as (keyof Entry & string)[])
+    .filter((field) => kept[field] !== fresh[field])
+    .map((field) => `${name}: ${field} is ${fresh[field]}, kept is ${kept[field]}`);
+}
+
+/** The first line in which a table has come out otherwise than its file has it; none where it has not. */
+export function tableDifference(file: string, kept: string | null, fresh: string): string[] {
+  if (kept === null) return [`${file}: is missing`];
+  if (kept === fresh) return [];
+  const [before, after] = [kept, fresh].map((text) => text.split('\r\n'));
+  const line = after.findIndex((text, index) => text !== before[index]);
+  if (line === -1) return [`${file}: has ${before.length} lines, ${after.length} came out`];
+  return [`${file}:${line + 1}: is ${after[line]}, kept is ${before[line] ?? 'no such line'}`];
 }

@@ -5,10 +5,10 @@ const intro = `# The article, re-run
 
 Every figure, table and claim of the article and of the theory behind it beside what this program makes of it.
 \`npm run reproduce\` writes this page anew; \`norm-growth reproduce <section>\` a part of it, and
-\`norm-growth reproduce <section> --check\` only says whether it still comes out as it stands here. Every row has the rule
-by which the two are compared. All draws have fixed seeds: the numbers here do not change from run to run.
+\`norm-growth reproduce <section> --check\` only says whether its rows, tables and captions still come out as they stand
+here. Every row has the rule by which the two are compared. All draws have fixed seeds: the numbers here do not change from run to run.
 
-✓ agrees  ≈ differs for the reason given  ✗ differs  – cannot be compared`;
+✓ agrees  ≈ differs for the reason given  ✗ differs  · has no reference, but is as ours should be  – cannot be compared`;
 
 /** The page of a comparison, as Markdown: a function of the comparison alone. */
 export function comparisonPage({ sections }: Comparison): string {
@@ -31,7 +31,13 @@ function sectionText({ id, title, about, rows, tables, pictures }: ComparedSecti
   return [...parts, ...shown].join('\n\n');
 }
 
-const marks: Readonly<Record<Row['outcome'], string>> = { agrees: '✓', explained: '≈', differs: '✗', 'left out': '–' };
+const marks: Readonly<Record<Row['outcome'], string>> = {
+  agrees: '✓',
+  explained: '≈',
+  differs: '✗',
+  'ours alone': '·',
+  'left out': '–',
+};
 
 function rowText({ outcome, claim, reference, ours, how, because, source }: Row): string {
   const rule = because === null ? how : `${how}. It differs: ${because}`;

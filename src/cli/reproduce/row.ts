@@ -1,5 +1,5 @@
 /** What became of a comparison. */
-export const outcomes = ['agrees', 'explained', 'differs', 'left out'] as const;
+export const outcomes = ['agrees', 'explained', 'differs', 'ours alone', 'left out'] as const;
 
 /** A claim or a printed number beside what this program makes of it. */
 export interface Row {
@@ -7,7 +7,7 @@ export interface Row {
   readonly claim: string;
   /** Who says so: the article, the theory, a paper. */
   readonly source: string;
-  /** As it is printed there. */
+  /** As it is printed there; – where nothing is. */
   readonly reference: string;
   /** Rounded so far that it does not depend on the machine. */
   readonly ours: string;

@@ -14,6 +14,12 @@ interface Estimated {
 /** Standard errors that an estimate may be away: one in 16,000 is farther. */
 const errors = 4;
 
+/** Decimals beyond which a double has nothing to tell. */
+const mostDecimals = 17;
+
+/** What stands where there is no number. */
+const nothing = '–';
+
 /** A number that must round to what is printed: `1.490`, `.811`, `−.315`. */
 export function printedDigits(said: Said, printed: string, value: number): Row {
   const decimals = decimalsOf(printed);
@@ -42,7 +48,7 @@ export function printedEstimate(said: Said, printed: string, estimated: Estimate
 export function printedWithin(said: Said, printed: string, value: number, margin: number, why: string, unit = ''): Row {
   const isNear = Math.abs(value - numberOf(printed)) <= margin;
   // A digit more than is printed, and as many as the margin needs to be seen; counts have none.
-  const decimals = Math.max(decimalsOf(printed), Math.ceil(-Math.log10(margin))) + 1;
+  const decimals = Math.min(Math.max(decimalsOf(printed), decimalsOfMargin(margin)) + 1, mostDecimals);
   const ours = fixed(value, Number.isInteger(value) ? decimalsOf(printed) : decimals);
   const allowed = withUnit(formatParameter(Number(margin.toPrecision(3))), unit === '%' ? 'percentage points' : unit);
   return row(said, withUnit(printed, unit), withUnit(ours, unit), isNear, `within ${allowed}: ${why}`);
@@ -51,6 +57,12 @@ export function printedWithin(said: Said, printed: string, value: number, margin
 /** A statement, and whether it is true of what was measured. */
 export function statement(said: Said, reference: string, ours: string, isTrue: boolean, how: string): Row {
   return row(said, reference, ours, isTrue, how);
+}
+
+/** A statement of what is printed nowhere: it agrees with nothing, but where it is false it differs. */
+export function oursAlone(said: Said, ours: string, isTrue: boolean, how: string): Row {
+  const stated = statement(said, nothing, ours, isTrue, how);
+  return isTrue ? { ...stated, outcome: 'ours alone' } : stated;
 }
 
 /**
@@ -64,7 +76,7 @@ export function explained(compared: Row, because: string, isWithin: boolean): Ro
 
 /** What cannot be compared, and why. */
 export function leftOut(said: Said, reference: string, why: string): Row {
-  return { ...said, reference, ours: '–', outcome: 'left out', how: why, because: null };
+  return { ...said, reference, ours: nothing, outcome: 'left out', how: why, because: null };
 }
 
 /** `1.4903 ± 0.0012`. */
@@ -89,6 +101,11 @@ function numberOf(printed: string): number {
 
 function decimalsOf(printed: string): number {
   return printed.split('.')[1]?.length ?? 0;
+}
+
+/** A margin of 0 is seen in the printed digits. */
+function decimalsOfMargin(margin: number): number {
+  return margin > 0 ? Math.ceil(-Math.log10(margin)) : 0;
 }
 
 function withUnit(text: string, unit: string): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { inProcess } from '../../engine/executor.ts';
 import { defaultWorkers, workerPool } from '../../engine/pool.ts';
+import { readRegular } from '../../results/regular-file.ts';
 import { ResultsError } from '../../results/results-error.ts';
 import { suggestion } from '../../scenarios/nearest-name.ts';
 import { visiblePath, visibleText } from '../../scenarios/visible-text.ts';
@@ -10,13 +11,15 @@ import {
   countOutcomes,
   countText,
   readComparison,
-  rowDifferences,
+  sectionDifferences,
+  tableDifference,
 } from './comparison.ts';
-import { type Means, openMeans, StoppedRun } from './means.ts';
+import { composeSection } from './compose-section.ts';
+import { type Equipment, openEquipment, StoppedRun } from './equipment.ts';
 import type { Row } from './row.ts';
 import type { Section } from './section.ts';
 import { sections } from './sections/index.ts';
-import { writeSection } from './write-section.ts';
+import { pageFile, writeSection } from './write-section.ts';
 
 /** What `norm-growth reproduce` was asked for. */
 export interface ReproduceSettings {
@@ -49,21 +52,38 @@ export function sectionList(): string {
  */
 export async function reproduce(ids: readonly string[], settings: ReproduceSettings): Promise<ReproduceOutcome> {
   const wanted = sectionsNamed(ids);
-  const kept = (await readComparison(join(settings.out, comparisonFile))) ?? { sections: [] };
+  const kept = await keptIn(settings);
   const workers = settings.workers ?? defaultWorkers();
   const executor = workers === 0 ? inProcess() : workerPool(workers);
-  const means = openMeans(
+  const equipment = openEquipment(
     { runs: settings.runs, workers: settings.workers, fresh: settings.fresh, quiet: settings.quiet },
     executor,
   );
   try {
-    return await (settings.check ? checkAll(wanted, kept, means, settings) : writeAll(wanted, kept, means, settings));
+    return await (settings.check
+      ? checkAll(wanted, kept, equipment, settings)
+      : writeAll(wanted, kept, equipment, settings));
   } catch (error) {
     if (!(error instanceof StoppedRun)) throw error;
     return error.outcome;
   } finally {
     await executor.close();
   }
+}
+
+/**
+ * What is there already; nothing where the folder has no page.
+ *
+ * @throws {ResultsError} where it has a page of something else
+ */
+async function keptIn({ out, check }: ReproduceSettings): Promise<Comparison> {
+  const kept = await readComparison(join(out, comparisonFile));
+  if (kept !== null) return kept;
+  const page = join(out, pageFile);
+  if (check || (await readRegular(page)) === null) return { sections: [] };
+  throw new ResultsError(
+    `${page}: is of something else, for there is no ${comparisonFile} beside it; name another folder with --out`,
+  );
 }
 
 function sectionsNamed(ids: readonly string[]): readonly Section[] {
@@ -81,7 +101,7 @@ function sectionsNamed(ids: readonly string[]): readonly Section[] {
 async function writeAll(
   wanted: readonly Section[],
   kept: Comparison,
-  means: Means,
+  equipment: Equipment,
   settings: ReproduceSettings,
 ): Promise<ReproduceOutcome> {
   const { out, quiet } = settings;
@@ -90,12 +110,12 @@ async function writeAll(
   const rows: Row[] = [];
   for (const section of wanted) {
     if (!quiet) process.stderr.write(`${section.id}: ${section.title}\n`);
-    const reproduced = await section.reproduce(means);
-    comparison = await writeSection(out, comparison, section, reproduced, order);
+    const reproduced = await section.reproduce(equipment);
+    comparison = await writeSection(out, comparison, await composeSection(section, reproduced), order);
     rows.push(...reproduced.rows);
     tell(section.id, reproduced.rows);
   }
-  process.stdout.write(`${countText(rows)}; the page is ${visiblePath(join(out, 'README.md'))}\n`);
+  process.stdout.write(`${countText(rows)}; the page is ${visiblePath(join(out, pageFile))}\n`);
   return countOutcomes(rows).differs > 0 ? 'differs' : 'done';
 }
 
@@ -110,7 +130,7 @@ function tell(id: string, rows: readonly Row[]): void {
 async function checkAll(
   wanted: readonly Section[],
   kept: Comparison,
-  means: Means,
+  equipment: Equipment,
   { out, quiet }: ReproduceSettings,
 ): Promise<ReproduceOutcome> {
   const storedOf = ({ id }: Section) => kept.sections.find((stored) => stored.id === id);
@@ -122,8 +142,11 @@ async function checkAll(
   let found = 0;
   for (const section of wanted) {
     if (!quiet) process.stderr.write(`${section.id}: ${section.title}\n`);
-    const { rows } = await section.reproduce(means);
-    const lines = rowDifferences(storedOf(section)!.rows, rows);
+    const { compared, tables } = await composeSection(section, await section.reproduce(equipment));
+    const lines = sectionDifferences(storedOf(section)!, compared);
+    for (const { name, content } of tables) {
+      lines.push(...tableDifference(name, await readRegular(join(out, name)), content));
+    }
     found += lines.length;
     process.stdout.write(`${section.id}: ${lines.length === 0 ? 'as it is kept' : `${lines.length} DIFFERENCES`}\n`);
     for (const line of lines) process.stdout.write(`  ✗ ${visibleText(line, 1000)}\n`);

@@ -1,5 +1,5 @@
 import type { Datum } from '../../report/figures/figure.ts';
-import type { Means } from './means.ts';
+import type { Equipment } from './equipment.ts';
 import type { Row } from './row.ts';
 
 /** A part of the article and the theory that can be done by itself. */
@@ -10,7 +10,7 @@ export interface Section {
   /** What it compares, and how, in a sentence or two. */
   readonly about: string;
   /** Does all of it anew, but for runs that are finished already. */
-  reproduce(means: Means): Promise<Reproduced>;
+  reproduce(equipment: Equipment): Promise<Reproduced>;
 }
 
 /** What a section came to. */

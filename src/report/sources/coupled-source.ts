@@ -1,10 +1,13 @@
 import type { ChunkSummary } from '../../coupling/chunk-summary.ts';
 import type { FollowedChunk } from '../../engine/engine-event.ts';
+import { chunkAt, chunkCount } from '../../engine/plan.ts';
 import { coupledPairs, followCells } from '../../engine/run-plan.ts';
 import type { ReportedCell } from '../../results/coupled-summary.ts';
+import { blockName } from '../../results/read-journal.ts';
 import type { StoredRun } from '../../results/read-run.ts';
 import { readSummary } from '../../results/read-summary.ts';
-import { ResultsError } from '../../results/results-error.ts';
+import { freshRemedy, ResultsError } from '../../results/results-error.ts';
+import { parseChunkSummary } from '../../results/stored-chunk.ts';
 import { type PlannedScenario, plannedOfRun } from '../../results/stored-plan.ts';
 import { evenly, mostSeries } from '../figures/plot.ts';
 import { expectShowable } from './showable.ts';
@@ -48,7 +51,7 @@ async function withSummaries(
 ): Promise<ShownCell[]> {
   const wanted = new Map(shown.map((cell) => [cell.index, cell]));
   const found = new Map<number, ChunkSummary>();
-  for await (const event of followCells(plan.cells, coupledPairs, recordsOf(run, wanted))) {
+  for await (const event of followCells(plan.cells, coupledPairs, chunksOf(run, plan, wanted))) {
     if (event.type === 'cell') found.set(event.cell.index, event.summary);
   }
   return shown.map((cell) => {
@@ -58,8 +61,21 @@ async function withSummaries(
   });
 }
 
-async function* recordsOf(run: StoredRun, wanted: ReadonlyMap<number, unknown>) {
+/** The chunks of the cells that are wanted. */
+async function* chunksOf(
+  run: StoredRun,
+  { cells }: PlannedScenario['plan'],
+  wanted: ReadonlyMap<number, unknown>,
+): AsyncGenerator<FollowedChunk<ChunkSummary>> {
   for await (const record of run.records()) {
-    if (wanted.has(record.cell)) yield { ...record, isOld: true } as unknown as FollowedChunk<ChunkSummary>;
+    const cell = wanted.has(record.cell) ? cells.at(record.cell) : undefined;
+    if (cell === undefined) continue;
+    const isPlanned = record.block < chunkCount(cell);
+    const summary = isPlanned ? parseChunkSummary(record.summary, cell, chunkAt(cell, record.block)) : null;
+    if (summary === null) {
+      const what = `its journal has what cannot be ${blockName(record)}: it was changed by hand`;
+      throw new ResultsError(`${run.path}: ${what}; restore the file, or ${freshRemedy}`);
+    }
+    yield { cell: record.cell, block: record.block, summary, isOld: true };
   }
 }

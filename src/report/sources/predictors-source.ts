@@ -18,20 +18,42 @@ const bootstrapped = z.object({ value: z.number(), low: z.number(), high: z.numb
 const predictor = z.looseObject({
   letter: z.enum(['a', 'b', 'c', 'd', 'e', 'f']),
   title: z.string(),
+  needs: z.string(),
   normR2: bootstrapped,
   growthR2: bootstrapped,
+  spearman: bootstrapped,
   growthError: bootstrapped,
+  pearson: bootstrapped,
   // Runs of before predictions were kept have none.
   finalNorm: z.array(z.number().nullable()).default([]),
 });
 
-const group = z.looseObject({ multiplicity: z.number(), appearances: z.number(), meanGain: z.number() });
+const group = { appearances: z.number(), meanGain: z.number() };
+
+const gains = z.looseObject({
+  appearances: z.number(),
+  mean: z.number(),
+  coefficientOfVariation: z.number(),
+  lagOneAutocorrelation: z.number().nullable(),
+  tailIndex: z.number().nullable(),
+  multiplicityExponent: z.number().nullable(),
+  popularityExponent: z.number().nullable(),
+  byMultiplicity: z.array(z.looseObject({ multiplicity: z.number(), ...group })),
+  byEpoch: z.array(z.looseObject(group)).min(1),
+  shareBelowRoot: z.number(),
+  shareFalling: z.number(),
+});
 
 const recordedCell = trainedCellSchema(
-  z.looseObject({
-    ...measuredSchema.shape,
-    gains: z.looseObject({ byMultiplicity: z.array(group) }).nullable(),
-    law: z.array(z.number()),
-    comparison: z.looseObject({ predictors: z.array(predictor) }).nullable(),
-  }),
+  z
+    .looseObject({
+      ...measuredSchema.shape,
+      gains: gains.nullable(),
+      law: z.array(z.number()),
+      comparison: z.looseObject({ pearson: bootstrapped, predictors: z.array(predictor) }).nullable(),
+    })
+    .refine(
+      ({ gains, law }) => gains === null || law.length === gains.byMultiplicity.length,
+      'expected the law at each K of the gains',
+    ),
 );

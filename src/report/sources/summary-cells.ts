@@ -14,7 +14,10 @@ import { expectShowable } from './showable.ts';
 export function summaryCells<Cell>(run: StoredRun, cell: z.ZodType<Cell>): readonly Cell[] {
   requireOwnVersion(run);
   expectWhole(run.summary, run.path);
-  const parsed = z.object({ cells: z.array(cell), cellsFile: cellsFileSchema.optional() }).safeParse(run.summary);
+  const words = { scenario: z.string(), description: z.string() };
+  const parsed = z
+    .object({ ...words, cells: z.array(cell), cellsFile: cellsFileSchema.optional() })
+    .safeParse(run.summary);
   if (!parsed.success) throw misshapen(run.path, parsed.error.issues[0]);
   const { cells, cellsFile } = parsed.data;
   expectShowable(cellsFile?.count ?? cells.length, run.path);

@@ -3,7 +3,6 @@ import { sweptSchema } from '../../results/summary-schema.ts';
 import type { LossName } from '../../trainer/named-model.ts';
 
 // These are said in captions.
-const shapes = ['constant', 'step', 'exponential', 'cosine', 'warm-up', 'cyclic'] as const;
 const losses = [
   'info-nce-cosine',
   'info-nce-dot',
@@ -12,34 +11,57 @@ const losses = [
 ] as const satisfies readonly LossName[];
 const towers = ['embedding', 'frozen-linear', 'embedding-linear', 'one-hot-linear', 'bert'] as const;
 
-const optimiser = z.looseObject({
-  method: z.string(),
-  learningRate: z.number(),
-  schedule: z.looseObject({ shape: z.enum(shapes) }),
-  weightDecay: z.looseObject({ rate: z.number() }),
-});
+const schedule = z.discriminatedUnion('shape', [
+  z.object({ shape: z.literal('constant') }),
+  z.object({ shape: z.literal('step'), every: z.number(), factor: z.number() }),
+  z.object({ shape: z.literal('exponential'), factor: z.number() }),
+  z.object({ shape: z.literal('cosine'), floor: z.number() }),
+  z.object({ shape: z.literal('warm-up'), from: z.number(), over: z.number() }),
+  z.object({ shape: z.literal('cyclic'), low: z.number(), high: z.number(), halfPeriod: z.number() }),
+]);
 
-/** What figures need of a training's settings. */
-const specificationSchema = z.looseObject({
+const everyOptimiser = {
+  learningRate: z.number().min(0),
+  schedule,
+  weightDecay: z.object({ rate: z.number(), applies: z.string() }),
+};
+const optimiser = z.discriminatedUnion('method', [
+  z.looseObject({
+    method: z.literal('sgd'),
+    momentum: z.union([z.number(), z.object({ low: z.number(), high: z.number() })]),
+    ...everyOptimiser,
+  }),
+  z.looseObject({ method: z.enum(['adam', 'adamw']), ...everyOptimiser }),
+]);
+
+/** What reports need of a training's settings. */
+export const specificationSchema = z.looseObject({
   data: z.looseObject({ from: z.string() }),
-  dimension: z.number(),
+  dimension: z.int().min(1),
   tower: z.looseObject({ kind: z.enum(towers) }),
-  loss: z.object({ name: z.enum(losses), temperature: z.number() }),
+  loss: z.object({ name: z.enum(losses), temperature: z.number().positive() }),
   initial: z.union([z.object({ standardDeviation: z.number() }), z.object({ radius: z.number() })]),
   optimisers: z.object({ user: optimiser, item: optimiser }),
-  batches: z.object({ sampler: z.string(), size: z.number() }),
-  epochs: z.number(),
+  batches: z.object({ sampler: z.string(), size: z.int().min(1) }),
+  epochs: z.int().min(1).max(1e6),
   untilMeanCosine: z.number().nullable(),
 });
 
-/** What figures need of any training. */
+/** What reports need of any training. */
 export const measuredSchema = z.looseObject({
-  stopped: z.looseObject({ isFailure: z.boolean() }).nullable(),
-  items: z.object({
-    popularity: z.array(z.number()),
-    initialNorm: z.array(z.number()),
-    finalNorm: z.array(z.number()),
-  }),
+  steps: z.number(),
+  stopped: z.looseObject({ step: z.number(), because: z.string(), isFailure: z.boolean() }).nullable(),
+  items: z
+    .object({
+      popularity: z.array(z.int().min(0)),
+      initialNorm: z.array(z.number()),
+      finalNorm: z.array(z.number()),
+    })
+    .refine(
+      ({ popularity, initialNorm, finalNorm }) =>
+        [initialNorm, finalNorm].every((norms) => norms.length === popularity.length),
+      'expected as many norms as popularities',
+    ),
 });
 
 /** A cell of trainings that are of this form. */
@@ -48,6 +70,7 @@ export function trainedCellSchema<Training extends z.ZodType>(training: Training
     index: z.number(),
     swept: sweptSchema,
     training: specificationSchema,
-    trainings: z.array(training),
+    // The first is shown where there is one cell.
+    trainings: z.array(training).min(1),
   });
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { StoredRun } from '../../results/read-run.ts';
-import { ResultsError } from '../../results/results-error.ts';
-import { type TrainingCell, trainingData } from '../../trainer/training-cell.ts';
+import { rowNames } from '../../trainer/data-sets/row-names.ts';
 import type { TrainingSummary } from '../../trainer/training-summary.ts';
 import type { Names } from '../figures/moved-rows.ts';
 import { summaryCells } from './summary-cells.ts';
@@ -17,39 +16,47 @@ export interface TrainingsSource extends TrainedSource<TrainingSummary> {
 /** @throws {ResultsError} where it is unfinished, of another version or form, or has very many cells */
 export async function trainingsSource(run: StoredRun): Promise<TrainingsSource> {
   const cells = summaryCells(run, trainingsCell) as unknown as readonly TrainedCell<TrainingSummary>[];
-  const { trainings: planned } = run.manifest.plan as unknown as { readonly trainings: readonly TrainingCell[] };
-  const misfit = cells.find(({ index }) => planned[index]?.training === undefined);
-  if (misfit !== undefined) {
-    throw new ResultsError(`${run.path}/manifest.json: plan — lacks cell ${misfit.index}; it was changed by hand`);
-  }
-  return {
-    ...trainedSource(cells),
-    namesOf({ cell, number, training: { items } }) {
-      const { popularity } = items;
-      if (cell.training.data.from === 'table') return { users: [], items: [], popularity };
-      const data = trainingData(planned[cell.index], number, new Map());
-      return { users: data.users, items: data.items, popularity };
-    },
-  };
+  return { ...trainedSource(cells), namesOf };
+}
+
+/** As many as there are rows: no data is drawn for them, whose size the settings may state as they like. */
+function namesOf({ cell, training: { items, records } }: ShownTraining<TrainingSummary>): Names {
+  const { popularity } = items;
+  const users = records.reduce((most, { user }) => Math.max(most, user.rows), 0);
+  return { ...rowNames(cell.training.data.from, users, popularity.length), popularity };
 }
 
 const side = z.looseObject({
-  rows: z.number(),
+  rows: z.int().min(1),
+  moved: z.number(),
   articleShare: z.number(),
   tangentShare: z.number(),
   cosine: z.object({ median: z.number(), max: z.number() }).nullable(),
   roundingFloor: z.number().nullable(),
+  growth: z.number().nullable(),
+  meanNorm: z.number(),
 });
 
+/** In the plane, x and y in turn. */
 const move = z.object({ from: z.array(z.number()), to: z.array(z.number()) });
 
-const record = z.looseObject({
-  epoch: z.number(),
-  step: z.number(),
-  loss: z.number(),
-  user: side,
-  item: side,
-  picture: z.object({ user: move, item: move }).nullable(),
-});
+const record = z
+  .looseObject({
+    epoch: z.number(),
+    step: z.number(),
+    loss: z.number(),
+    meanCosine: z.number(),
+    user: side,
+    item: side,
+    picture: z.object({ user: move, item: move }).nullable(),
+  })
+  .refine(
+    ({ user, item, picture }) => picture === null || (isOf(user.rows, picture.user) && isOf(item.rows, picture.item)),
+    'expected x and y of every row in its picture',
+  );
+
+function isOf(rows: number, { from, to }: z.infer<typeof move>): boolean {
+  return from.length === 2 * rows && to.length === 2 * rows;
+}
 
 const trainingsCell = trainedCellSchema(z.looseObject({ ...measuredSchema.shape, records: z.array(record) }));

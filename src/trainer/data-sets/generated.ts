@@ -1,6 +1,6 @@
 import { drawStandardNormal } from '../../coupling/start.ts';
 import { dot } from '../../maths/matrix.ts';
-import type { Interactions } from './interactions.ts';
+import { type Interactions, numbered } from './interactions.ts';
 
 /** How interactions are generated. */
 export interface GeneratedData {
@@ -46,8 +46,4 @@ function drawWithoutReplacement(weights: readonly number[], count: number, unifo
   const times = weights.map((weight, item) => ({ item, time: -Math.log1p(-uniform()) / weight }));
   times.sort((a, b) => a.time - b.time);
   return times.slice(0, count).map(({ item }) => item);
-}
-
-function numbered(prefix: string, count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
 }

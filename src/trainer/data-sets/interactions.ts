@@ -19,3 +19,8 @@ export function histories({ users, pairs }: Interactions): number[][] {
   for (const [user, item] of pairs) items[user].push(item);
   return items;
 }
+
+/** The names of rows that have none of their own: u1, u2, … */
+export function numbered(prefix: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
+}

@@ -125,6 +125,15 @@ describe('reproduce', () => {
     expect(code).toBe(2);
   });
 
+  it('overwrites no page of something else', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'README.md'), 'mine');
+    const { stderr, code } = await reproduce(['counterexample', '--out', folder], folder);
+    expect(stderr).toContain('README.md: is of something else, for there is no comparison.json beside it');
+    expect(code).toBe(2);
+    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe('mine');
+  });
+
   it('says what to do where there is nothing to check against', async () => {
     const folder = temporaryFolder();
     const { stderr, code } = await reproduce(['laws', '--check', '--out', folder], folder);

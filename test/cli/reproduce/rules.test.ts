@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { rowDifferences } from '../../../src/cli/reproduce/comparison.ts';
+import { type ComparedSection, sectionDifferences, tableDifference } from '../../../src/cli/reproduce/comparison.ts';
 import type { Row } from '../../../src/cli/reproduce/row.ts';
 import {
   explained,
+  oursAlone,
   printedDigits,
   printedEstimate,
   printedWithin,
   statement,
 } from '../../../src/cli/reproduce/rules.ts';
+import { shownBy } from '../../../src/cli/reproduce/sections/gaps.ts';
+import { gaps } from '../../../src/theorems/gaps/index.ts';
 
 const said = { claim: 'a claim', source: 'theory' };
 const outcomes = (rows: readonly Row[]) => rows.map(({ outcome }) => outcome);
@@ -43,6 +46,18 @@ describe('a rule tells a number that agrees from one that does not', () => {
     expect(rows[0]).toMatchObject({ reference: '10 %', ours: '11 %', how: 'within 2 percentage points: as told' });
   });
 
+  it('within no margin at all, and within one that has more decimals than numbers have', () => {
+    const rows = [0, 1e-120].map((margin) => printedWithin(said, '.14', 0.14, margin, 'as told'));
+    expect(outcomes(rows)).toEqual(['agrees', 'agrees']);
+    expect(printedWithin(said, '.14', 0.15, 0, 'as told')).toMatchObject({ outcome: 'differs', ours: '0.150' });
+  });
+
+  it('and says neither of a number that is printed nowhere, unless it is not as it should be', () => {
+    const rows = [true, false].map((isTrue) => oursAlone(said, '.9', isTrue, 'above .8'));
+    expect(outcomes(rows)).toEqual(['ours alone', 'differs']);
+    expect(rows[0].reference).toBe('–');
+  });
+
   it('and lets a known reason account for so much alone', () => {
     const differing = statement(said, 'never', 'once', false, 'none');
     expect(explained(differing, 'rounding', true)).toMatchObject({ outcome: 'explained', because: 'rounding' });
@@ -52,21 +67,59 @@ describe('a rule tells a number that agrees from one that does not', () => {
   });
 });
 
-describe('rows that are compared with kept ones', () => {
-  const rows = [1, 2].map((number) => printedDigits({ ...said, claim: `claim ${number}` }, '1', 1));
+describe('a section that is compared with the kept one', () => {
+  const section: ComparedSection = {
+    id: 'some',
+    title: 'Some',
+    about: 'About it.',
+    rows: [1, 2].map((number) => printedDigits({ ...said, claim: `claim ${number}` }, '1', 1)),
+    tables: [{ file: 'some-points.csv', title: 'Points' }],
+    pictures: [{ file: 'some-run-figure.svg', title: 'Figure', caption: 'It shows.' }],
+  };
 
-  it('are the same where nothing has changed', () => {
-    expect(rowDifferences(rows, structuredClone(rows))).toEqual([]);
+  it('is the same where nothing has changed', () => {
+    expect(sectionDifferences(section, structuredClone(section))).toEqual([]);
   });
 
-  it.each(['source', 'reference', 'ours', 'outcome', 'how', 'because'])('differ in %s', (field) => {
-    const [first, second] = structuredClone(rows);
-    const lines = rowDifferences(rows, [first, { ...second, [field]: 'else' }]);
-    expect(lines).toEqual([`claim 2: ${field} is else, kept is ${rows[1][field as keyof Row]}`]);
+  it.each(['source', 'reference', 'ours', 'outcome', 'how', 'because'])('differs in the %s of a row', (field) => {
+    const [first, second] = structuredClone(section.rows);
+    const lines = sectionDifferences(section, { ...section, rows: [first, { ...second, [field]: 'else' }] });
+    expect(lines).toEqual([`claim 2: ${field} is else, kept is ${section.rows[1][field as keyof Row]}`]);
   });
 
-  it('are missed, and noticed', () => {
-    expect(rowDifferences(rows, rows.slice(1))).toEqual(['claim 1: is kept, but did not come out']);
-    expect(rowDifferences(rows.slice(1), rows)).toEqual(['claim 1: is not among the kept rows']);
+  it('differs in its words, and in the title and the caption of a picture', () => {
+    const [picture] = section.pictures;
+    const fresh = { ...section, about: 'else', pictures: [{ ...picture, title: 'Else', caption: 'It hides.' }] };
+    expect(sectionDifferences(section, fresh)).toEqual([
+      'some: about is else, kept is About it.',
+      'some-run-figure.svg: title is Else, kept is Figure',
+      'some-run-figure.svg: caption is It hides., kept is It shows.',
+    ]);
   });
+
+  it('has what is missed, and what is new', () => {
+    const less = { ...section, rows: section.rows.slice(1), tables: [] };
+    expect(sectionDifferences(section, less)).toEqual([
+      'claim 1: is kept, but did not come out',
+      'some-points.csv: is kept, but did not come out',
+    ]);
+    expect(sectionDifferences(less, section)).toEqual([
+      'claim 1: is not among the kept rows',
+      'some-points.csv: is not among the kept tables',
+    ]);
+  });
+
+  it('has a table whose file is missing, or has another line, or more of them', () => {
+    const text = 'x,y\r\n1,2\r\n';
+    expect(tableDifference('t.csv', text, text)).toEqual([]);
+    expect(tableDifference('t.csv', null, text)).toEqual(['t.csv: is missing']);
+    expect(tableDifference('t.csv', 'x,y\r\n1,3\r\n', text)).toEqual(['t.csv:2: is 1,2, kept is 1,3']);
+    expect(tableDifference('t.csv', `${text}3,4\r\n`, text)).toEqual(['t.csv:3: is , kept is 3,4']);
+    expect(tableDifference('t.csv', 'x,y', 'x,y\r\n1,2')).toEqual(['t.csv:2: is 1,2, kept is no such line']);
+    expect(tableDifference('t.csv', 'x,y\r\n1,2', 'x,y')).toEqual(['t.csv: has 2 lines, 1 came out']);
+  });
+});
+
+it('every gap has the measurements that show it named', () => {
+  expect(Object.keys(shownBy)).toEqual(gaps.map(({ id }) => id));
 });

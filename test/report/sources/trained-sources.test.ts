@@ -3,7 +3,10 @@ import { coupledTrainingsSource } from '../../../src/report/sources/coupled-trai
 import { predictorsSource } from '../../../src/report/sources/predictors-source.ts';
 import { trainingsSource } from '../../../src/report/sources/trainings-source.ts';
 import type { StoredRun } from '../../../src/results/read-run.ts';
-import { rates, storedCoupled, storedPredictors, storedTrainings } from '../figures/stored.ts';
+import { ResultsError } from '../../../src/results/results-error.ts';
+import type { DataSource } from '../../../src/trainer/specification.ts';
+import { planTrainings, trainingData } from '../../../src/trainer/training-cell.ts';
+import { rates, smallTraining, storedCoupled, storedPredictors, storedTrainings } from '../figures/stored.ts';
 
 const kinds = [
   { kind: 'trainings', run: storedTrainings(rates(20)), open: trainingsSource },
@@ -62,10 +65,85 @@ it('shows eight of many trainings, evenly spaced, and none that came to no numbe
   expect((await trainingsSource(failed)).shown.map(({ name }) => name)).toEqual(['learningRate = 30']);
 });
 
-it('refuses a plan that lacks a cell of the summary', async () => {
-  const run = storedTrainings(rates(20));
-  const plan = { trainings: [] };
-  await expect(trainingsSource({ ...run, manifest: { ...run.manifest, plan } })).rejects.toThrow(
-    'results/s/manifest.json: plan — lacks cell 0',
+/** Changes what lies at a path of a summary; without a value it is taken away. */
+function changed(run: StoredRun, path: string, value?: unknown): StoredRun {
+  return withSummary(run, (summary: object) => {
+    const steps = path.split('.');
+    const last = steps.pop()!;
+    const place = steps.reduce((of: object, step) => Reflect.get(of, step), summary);
+    if (value === undefined) Reflect.deleteProperty(place, last);
+    else Reflect.set(place, last, value);
+  });
+}
+
+const inThePlane = storedTrainings([{ changes: { dimension: 2 } }]);
+const [trainings, predictors, coupled] = kinds;
+const record = 'cells.0.trainings.0.records.0';
+const first = 'cells.0.trainings.0';
+
+interface Change {
+  readonly kind: string;
+  readonly run: StoredRun;
+  readonly open: (run: StoredRun) => Promise<unknown>;
+  readonly path: string;
+  readonly value?: unknown;
+  /** What the message names; the path itself where it is missing. */
+  readonly at?: string;
+}
+
+it.each<Change>([
+  { ...trainings, run: inThePlane, path: `${record}.user.moved` },
+  { ...trainings, run: inThePlane, path: `${record}.item.growth` },
+  { ...trainings, run: inThePlane, path: `${record}.item.meanNorm`, value: 'x' },
+  { ...trainings, run: inThePlane, path: `${record}.meanCosine` },
+  { ...trainings, run: inThePlane, path: `${record}.picture.user.to`, value: [1, 2], at: record },
+  { ...trainings, run: inThePlane, path: `${record}.picture.item`, value: { from: [1], to: [1] }, at: record },
+  { ...trainings, path: `${first}.items.finalNorm`, value: [1], at: `${first}.items` },
+  { ...trainings, path: 'cells.0.training.optimisers.item.momentum', value: null },
+  { ...trainings, path: 'cells.0.training.optimisers.item.schedule', value: { shape: 'step' } },
+  { ...trainings, path: 'cells.0.training.epochs', value: 1e300 },
+  { ...trainings, path: 'cells.0.trainings', value: [] },
+  { ...trainings, path: 'description', value: 7 },
+  { ...predictors, path: 'description', value: null },
+  { ...predictors, path: `${first}.gains.multiplicityExponent` },
+  { ...predictors, path: `${first}.gains.byEpoch`, value: [] },
+  { ...predictors, path: `${first}.law`, value: [1], at: first },
+  { ...predictors, path: `${first}.comparison.predictors.0.needs` },
+  { ...predictors, path: `${first}.comparison.predictors.0.pearson`, value: 1 },
+  { ...coupled, path: 'description', value: {} },
+  { ...coupled, path: 'cells.0.coupled.training' },
+  { ...coupled, path: 'cells.0.coupled.recordedSteps', value: [1], at: 'cells.0' },
+  { ...coupled, path: 'cells.0.result.processes.law.divergence', value: [] },
+])('of $kind refuses $path = $value, and says where', async ({ run, open, path, value, at = path }) => {
+  const opened = open(changed(run, path, value));
+  await expect(opened).rejects.toThrow(ResultsError);
+  await expect(opened).rejects.toThrow(`results/s: summary.json ${at}`);
+  await expect(opened).rejects.toThrow('it was changed by hand or made by another version');
+});
+
+it.each(['toy', 'generator', 'one-to-one'] as const)('calls rows what the data call them: %s', async (from) => {
+  const data = { toy: { from }, generator: smallTraining().data, 'one-to-one': { from, pairs: 30 } }[
+    from
+  ] as DataSource;
+  const { shown, namesOf } = await trainingsSource(storedTrainings([{ changes: { data } }]));
+  const { users, items } = trainingData(
+    planTrainings([{ training: shown[0].cell.training, seed: 1, replicates: 1 }])[0],
+    0,
+    new Map(),
   );
+  expect(namesOf(shown[0])).toMatchObject({ users, items });
+});
+
+it('draws no data for names: settings that ask for very many rows cost nothing', async () => {
+  const huge = { from: 'generator', users: 1e15, items: 1e15, interactions: 1e15, zipfExponent: 1, factors: 1e9 };
+  const { shown, namesOf } = await trainingsSource(changed(inThePlane, 'cells.0.training.data', huge));
+  const { users, items } = namesOf(shown[0]);
+  expect([users.length, items.length]).toEqual([120, 40]);
+});
+
+it('needs no plan for its names', async () => {
+  for (const plan of [{ trainings: null }, { trainings: [] }]) {
+    const { shown, namesOf } = await trainingsSource({ ...inThePlane, manifest: { ...inThePlane.manifest, plan } });
+    expect(namesOf(shown[0]).users[0]).toBe('u1');
+  }
 });

@@ -10,8 +10,7 @@ import type { Section } from '../section.ts';
 export const claims: Section = {
   id: 'claims',
   title: 'The claims',
-  about:
-    'Sixteen claims, each checked case by case or by tests of which any raises a false alarm with probability 10⁻⁶; and a false twin of each, which the same check must reject.',
+  about: `${allClaims.length} claims, each checked case by case or by tests of which any raises a false alarm with probability 10⁻⁶; and a false twin of each, which the same check must reject.`,
   async reproduce({ checking, setting }) {
     const rows: Row[] = [];
     for await (const { claim, holds, findings } of verify(allClaims, checking)) {

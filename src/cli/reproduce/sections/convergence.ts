@@ -20,8 +20,8 @@ export const convergence: Section = {
   title: 'The longer, the slower',
   about:
     '500 pairs start on spheres of some radius in 20 dimensions and minimise −mean cos until it is 0.999: the steps that it takes, against the published ones.',
-  async reproduce(means) {
-    const { path, scenario, summary } = await means.run('experiments/embedding-norms-convergence');
+  async reproduce(equipment) {
+    const { path, scenario, summary } = await equipment.run('experiments/embedding-norms-convergence');
     const rows = cellsAs<'train'>(summary).map(({ swept, trainings }) => {
       const radius = Number(swept['initial.radius']);
       const steps = published.get(radius)!;

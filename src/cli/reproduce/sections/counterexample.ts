@@ -23,8 +23,8 @@ export const counterexample: Section = {
   title: 'The counterexample',
   about:
     'T = 2, B = 1, s₀ = 0.1 and the gain c = 0.1, then 1: above a popularity of ¾ the mean norm falls. Each mean is enumerated, and simulated.',
-  async reproduce(means) {
-    const { path, scenario, summary } = await means.run('counterexample');
+  async reproduce(equipment) {
+    const { path, scenario, summary } = await equipment.run('counterexample');
     const cells = cellsAs<'coupled'>(summary);
     const rows = printed.flatMap(({ p, ...of }): Row[] =>
       (['norm', 'squaredNorm'] as const).flatMap((quantity) => {

@@ -6,7 +6,7 @@ import { judgeTrainings } from '../../../theorems/expectations/training-expectat
 import { findingHolds } from '../../../theorems/finding.ts';
 import { planTrainings, trainingData, trainingStreams } from '../../../trainer/training-cell.ts';
 import { cellsAs } from '../cells-of.ts';
-import type { Means, Ran } from '../means.ts';
+import type { Equipment, Ran } from '../equipment.ts';
 import { aboveRounding, rounded } from '../rounded.ts';
 import type { Row } from '../row.ts';
 import { statement } from '../rules.ts';
@@ -49,8 +49,8 @@ export interface Experiment {
 }
 
 /** Runs an experiment, and holds its line of the table against what came. */
-export async function runExperiment(of: Line, means: Means): Promise<Experiment> {
-  const ran = await means.run(`experiments/${of.scenario}`);
+export async function runExperiment(of: Line, equipment: Equipment): Promise<Experiment> {
+  const ran = await equipment.run(`experiments/${of.scenario}`);
   const cells = cellsAs<'train'>(ran.summary);
   const rows = [...conditionRows(of, ran.scenario as TrainingScenario), ...angleRows(of, cells)];
   return { ran, cells, rows, steps: stepTable(of, cells) };

@@ -18,9 +18,9 @@ export const experiments: Section = {
   title: 'Experiments 1 to 7',
   about:
     'The article’s table, on its toy data: two conditions measured on the towers and the loss, two on every recorded step of the trainings. The pictures are of the first and the last step.',
-  async reproduce(means) {
+  async reproduce(equipment) {
     const done: Experiment[] = [];
-    for (const of of lines) done.push(await runExperiment(of, means));
+    for (const of of lines) done.push(await runExperiment(of, equipment));
     return {
       rows: done.flatMap(({ rows }) => rows),
       tables: [

@@ -4,11 +4,11 @@ import { formatSignificant } from '../../../report/format-number.ts';
 import type { FidelityScenario } from '../../../scenarios/fidelity/fidelity-scenario.ts';
 import { judgeFidelityScenario } from '../../judge-trainings.ts';
 import { cellsAs } from '../cells-of.ts';
+import type { Equipment } from '../equipment.ts';
 import { expectedRow } from '../expected-row.ts';
-import type { Means } from '../means.ts';
 import { aboveRounding, rounded } from '../rounded.ts';
 import type { Row } from '../row.ts';
-import { fixed, printedWithin, statement } from '../rules.ts';
+import { fixed, oursAlone, printedWithin, statement } from '../rules.ts';
 import type { Pictures, Section, Table } from '../section.ts';
 
 const source = 'theory, section 5';
@@ -19,17 +19,17 @@ export const fidelity: Section = {
   title: 'The process against real trainings',
   about:
     'Six predictors of the final norms against recorded trainings, the gains by multiplicity against the law of the softmax, the floor of single precision and the trap of cycling momentum.',
-  async reproduce(means) {
+  async reproduce(equipment) {
     const parts = [
-      await predictorPart(means),
-      await studyPart(means, 'fidelity/real-sgd-vs-process', [
+      await predictorPart(equipment),
+      await studyPart(equipment, 'fidelity/real-sgd-vs-process', [
         'predictor-residuals',
         'predictor-quality',
         'gain-by-multiplicity',
       ]),
-      await studyPart(means, 'fidelity/in-batch-softmax-law', ['gain-by-multiplicity'], lawRows),
-      await studyPart(means, 'fidelity/float32-floor', [], floorRows),
-      await studyPart(means, 'fidelity/cyclic-momentum-trap', ['predictor-quality'], trapRows),
+      await studyPart(equipment, 'fidelity/in-batch-softmax-law', ['gain-by-multiplicity'], lawRows),
+      await studyPart(equipment, 'fidelity/float32-floor', [], floorRows),
+      await studyPart(equipment, 'fidelity/cyclic-momentum-trap', ['predictor-quality'], trapRows),
     ];
     return {
       rows: parts.flatMap(({ rows }) => rows),
@@ -46,8 +46,8 @@ interface Part {
 }
 
 /** The predictors at η = 100, in the training of the section on rates. */
-async function predictorPart(means: Means): Promise<Part> {
-  const { summary } = await means.run('reference/rates');
+async function predictorPart(equipment: Equipment): Promise<Part> {
+  const { summary } = await equipment.run('reference/rates');
   const cells = cellsAs<'predictors'>(summary);
   const of = quantitiesOfRecorded(cells.find(({ swept }) => swept.learningRate === 100)!.trainings[0]);
   const number = (name: string) => of[name] ?? Number.NaN;
@@ -97,9 +97,8 @@ async function predictorPart(means: Means): Promise<Part> {
       'the same',
       '%',
     ),
-    statement(
+    oursAlone(
       { claim: '(d) AR(1) log-normal gains: R² of the growth', source },
-      '–',
       fixed(number('d.growthR2'), 3),
       Math.abs(number('d.growthR2') - number('a.growthR2')) < 0.05,
       'no better than (a): within .05, because it does not know which item is popular',
@@ -111,9 +110,8 @@ async function predictorPart(means: Means): Promise<Part> {
       number('e.largestError') <= 1e-15,
       'rounding alone',
     ),
-    statement(
+    oursAlone(
       { claim: '(f) the law, nothing fitted: R² of the growth', source },
-      '–',
       fixed(number('f.growthR2'), 4),
       number('f.growthR2') > 0.99,
       'above .99',
@@ -140,12 +138,12 @@ async function predictorPart(means: Means): Promise<Part> {
 
 /** A shipped study, what it expects of itself, and its numbers. */
 async function studyPart(
-  means: Means,
+  equipment: Equipment,
   name: string,
   figures: readonly string[],
   numbers: (cells: readonly ReportedRecording[]) => Row[] = () => [],
 ): Promise<Part> {
-  const { scenario, summary, path } = await means.run(name);
+  const { scenario, summary, path } = await equipment.run(name);
   const cells = cellsAs<'predictors'>(summary);
   const results = cells.map(({ trainings }) => trainings);
   const expected = expectedRow(scenario, judgeFidelityScenario(scenario as FidelityScenario, results), source);

@@ -35,14 +35,14 @@ function ofOneStart(printed: string, { what, value, standardError, unit }: GapMe
   return printedWithin({ claim: what, source: 'theory, G9' }, printed, value, margin, why, unit);
 }
 
-/** Percentage points that trials of single precision may differ by, for what they are of is not said. */
-const trialSpread = 12;
+/** Percentage points that shares in single precision may differ by, for what the printed ones are of is not said. */
+const spreadOfShares = 12;
 
 function singleRow(printed: string, { what, value, standardError }: GapMeasurement): Row {
   const claim = `${what}, in %`;
   const compared = printedEstimate({ claim, source: 'theory, G10' }, printed, { estimate: value, standardError });
-  const because = `how many trainings the printed trial had, and how it summed a norm in float32, is not said; the order of size agrees, and that the share rises as the rate falls`;
-  return explained(compared, because, Math.abs(value - Number(printed)) < trialSpread);
+  const because = `how many trainings the printed share is of, and how it summed a norm in float32, is not said; the order of size agrees, and that the share rises as the rate falls`;
+  return explained(compared, because, Math.abs(value - Number(printed)) < spreadOfShares);
 }
 
 function doubleRow(measured: GapMeasurement): Row {

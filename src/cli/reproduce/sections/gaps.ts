@@ -9,15 +9,14 @@ import { gapFigures, measuredText } from './gap-figures.ts';
 export const gaps: Section = {
   id: 'gaps',
   title: 'The gaps',
-  about:
-    'Eleven places where the article’s argument is silent or wrong: what it says, what is the case instead, and the numbers that show it, beside those of the theory where it has any.',
-  async reproduce(means) {
+  about: `${allGaps.length} places where the article’s argument is silent or wrong: what it says, what is the case instead, and the numbers that show it, beside those of the theory where it has any.`,
+  async reproduce(equipment) {
     const rows: Row[] = [];
     const measured: Record<string, string>[] = [];
     for (const { id, article, instead, measure } of allGaps) {
-      const measurements = await measure(means.setting(id));
+      const measurements = await measure(equipment.setting(id));
       const said = { claim: `${id}: ${instead}`, source: 'theory, section 4' };
-      const { shown, isTrue, how } = shownBy[id](measurements);
+      const { shown, isTrue, how } = shownOf(id, measurements);
       rows.push(
         statement(said, `the article: ${article}`, shown.map(named).join('; '), isTrue, how),
         ...(gapFigures[id]?.(measurements) ?? []),
@@ -36,10 +35,16 @@ interface Shown {
   readonly how: string;
 }
 
+function shownOf(id: string, measurements: readonly GapMeasurement[]): Shown {
+  if (Object.hasOwn(shownBy, id)) return shownBy[id](measurements);
+  throw new RangeError(`reproduce: nothing says which measurements show ${id}; add it to shownBy`);
+}
+
 /** Standard errors from which on a difference is one. */
 const errors = 4;
 
-const shownBy: Readonly<Record<string, (of: readonly GapMeasurement[]) => Shown>> = {
+/** For each gap, by its name. */
+export const shownBy: Readonly<Record<string, (of: readonly GapMeasurement[]) => Shown>> = {
   G1: (of) => ({
     shown: of,
     isTrue: [0, 2].every((share) => isAbove(of[share], 1)) && [1, 3].every((mean) => isAbove(of[mean], 0)),

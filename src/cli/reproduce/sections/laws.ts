@@ -17,7 +17,7 @@ import { drawNormalMatrix } from '../../../trainer/draw-parameters.ts';
 import { infoNceCosine } from '../../../trainer/losses/info-nce.ts';
 import { allOutputs, batchGradient, sgdStep } from '../../../trainer/sgd-step.ts';
 import { embeddingTower } from '../../../trainer/towers/embedding.ts';
-import type { Means } from '../means.ts';
+import type { Equipment } from '../equipment.ts';
 import type { Row } from '../row.ts';
 import { fixed, leftOut, printedDigits, printedEstimate, printedWithin, statement } from '../rules.ts';
 import type { Section } from '../section.ts';
@@ -28,17 +28,17 @@ export const laws: Section = {
   title: 'The laws',
   about:
     'Constants to their printed digits, scalings to the last bit, and the approximations beside draws of what they approximate.',
-  async reproduce(means) {
+  async reproduce(equipment) {
     return {
       rows: [
         ...scalings(),
         ...growthConstants(),
         linearGrowth(),
         ...reductions(),
-        ...(await reversals(means)),
-        ...(await startSpread(means)),
-        ...(await findingRows(decayAndMomentum, means)),
-        slotSum(means),
+        ...(await reversals(equipment)),
+        ...(await startSpread(equipment)),
+        ...(await findingRows(decayAndMomentum, equipment)),
+        slotSum(equipment),
         leftOut(
           { claim: 'A6, A7: when shared gains and multiplicity gains keep the order', source: 'theory' },
           'conditions without numbers',
@@ -130,14 +130,14 @@ function reductions(): Row[] {
 }
 
 /** A12: by the formula, and drawn. */
-async function reversals(means: Means): Promise<Row[]> {
+async function reversals(equipment: Equipment): Promise<Row[]> {
   const source = 'theory, A12';
   const known = [
     { v: 0.5, m: 1, printed: '.460' },
     { v: 0.5, m: 20, printed: '.0255' },
     { v: 1, m: 20, printed: '.165' },
   ];
-  const findings = await ownGainReversal.check(means.setting(ownGainReversal.id));
+  const findings = await ownGainReversal.check(equipment.setting(ownGainReversal.id));
   return known.flatMap(({ v, m, printed }, index) => {
     const law = standardNormalCdf(-m / (v * Math.sqrt(400 + m)));
     // Each setting has two findings with the same effect: one for either side.
@@ -158,20 +158,20 @@ async function reversals(means: Means): Promise<Row[]> {
 }
 
 /** A13: the spread of the start, and what it hides. */
-async function startSpread(means: Means): Promise<Row[]> {
+async function startSpread(equipment: Equipment): Promise<Row[]> {
   const source = 'theory, A13';
   const dimension = 32;
   const ratio = Math.sqrt((1 + 2 / dimension) * (1 + 3 / dimension));
   const claim = `sd(s₀²) over 2d√(2d), exactly, for N(0, 1) entries, d = ${dimension}`;
   return [
     printedWithin({ claim, source }, '1', ratio, 0.1, '√((1 + 2/d)(1 + 3/d)), which tends to 1'),
-    meanStart(dimension, means),
-    ...(await findingRows(saturation, means)),
+    meanStart(dimension, equipment),
+    ...(await findingRows(saturation, equipment)),
   ];
 }
 
-function meanStart(dimension: number, means: Means): Row {
-  const uniform = means.setting('A13').uniform('mean start');
+function meanStart(dimension: number, equipment: Equipment): Row {
+  const uniform = equipment.setting('A13').uniform('mean start');
   const starts = Array.from({ length: 50_000 }, () => {
     return drawInitialSquaredNorm({ dimension, standardDeviation: 1 }, () => uniform);
   });
@@ -184,8 +184,8 @@ function meanStart(dimension: number, means: Means): Row {
 }
 
 /** An item in several slots of a batch: what its row moves by. */
-function slotSum(means: Means): Row {
-  const uniform = means.setting('A0').uniform('slot sum');
+function slotSum(equipment: Equipment): Row {
+  const uniform = equipment.setting('A0').uniform('slot sum');
   const [users, items] = [3, 2].map((rows) => embeddingTower(drawNormalMatrix(rows, 4, uniform)));
   const model = { user: users, item: items, loss: infoNceCosine(1) };
   const batch = { users: [0, 1, 2], items: [0, 0, 1] };
@@ -210,9 +210,9 @@ function slotSum(means: Means): Row {
 }
 
 /** What the check of a claim has measured. */
-async function findingRows(claim: Claim, means: Means): Promise<Row[]> {
-  const { alpha } = means.checking;
-  const { findings } = judged(await claim.check(means.setting(claim.id)), alpha);
+async function findingRows(claim: Claim, equipment: Equipment): Promise<Row[]> {
+  const { alpha } = equipment.checking;
+  const { findings } = judged(await claim.check(equipment.setting(claim.id)), alpha);
   return findings.map((finding) => {
     const said = { claim: finding.what, source: `theory, ${claim.id}` };
     if (finding.kind === 'exact') {

@@ -45,9 +45,9 @@ export const popularity: Section = {
   title: 'Experiments 8 to 10',
   about:
     'The article’s trainings on purchases. Its data are private, ours are generated: signs and significance are compared, not sizes.',
-  async reproduce(means) {
+  async reproduce(equipment) {
     const done: { of: BiasLine; experiment: Experiment }[] = [];
-    for (const of of lines) done.push({ of, experiment: await runExperiment(of.line, means) });
+    for (const of of lines) done.push({ of, experiment: await runExperiment(of.line, equipment) });
     return {
       rows: done.flatMap(({ of, experiment }) => [...experiment.rows, biasRow(of, experiment)]),
       tables: [

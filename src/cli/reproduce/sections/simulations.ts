@@ -35,12 +35,12 @@ export const simulations: Section = {
   title: 'The simulations',
   about:
     'The shipped scenarios of coupled pairs: what each expects of itself, decided by tests of which any of a scenario raises a false alarm with probability 10⁻⁶, and the numbers that a formula gives.',
-  async reproduce(means) {
+  async reproduce(equipment) {
     const rows: Row[] = [];
     const pictures: Pictures[] = [];
     const table: Datum[] = [];
     for (const [name, figures] of Object.entries(scenarios)) {
-      const { scenario, summary, path } = await means.run(name);
+      const { scenario, summary, path } = await equipment.run(name);
       const cells = cellsAs<'coupled'>(summary);
       rows.push(...rowsOf(scenario as CoupledScenario, cells));
       table.push(...cells.map((cell) => ({ scenario: name, ...tableRow(cell) })));

@@ -18,7 +18,8 @@ const runs = z.looseObject({
   violated: z.array(z.number()),
 });
 
-const cell = z.object({
+/** What tables need of a cell. */
+export const coupledTrainingsCell = z.object({
   index: z.number(),
   swept: sweptSchema,
   coupled: z.looseObject({
@@ -29,7 +30,7 @@ const cell = z.object({
   result: z.object({ pairs: z.number(), real: runs, processes: z.object({ law: runs, shared: runs, own: runs }) }),
 });
 
-type Cell = z.infer<typeof cell>;
+type Cell = z.infer<typeof coupledTrainingsCell>;
 type Runs = z.infer<typeof runs>;
 
 /** What the real trainings and each process say of the final norms. */
@@ -44,7 +45,7 @@ const normColumns = ['lower', 'upper', 'difference'].flatMap((run) =>
 /** Studies of coupled trainings: the real ones, and under the same uniforms the process by the law and by recorded gains. */
 export const coupledTrainingsKind: RunKind<Cell> = {
   name: 'coupled-trainings',
-  cell,
+  cell: coupledTrainingsCell,
   place: numbers('cell'),
   columns: {
     cells: numbers('pairs', ...mainEstimates),

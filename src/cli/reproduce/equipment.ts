@@ -17,7 +17,7 @@ export interface Ran {
 }
 
 /** What a section is done with. */
-export interface Means {
+export interface Equipment {
   /**
    * Runs a shipped scenario by its name, in a run folder, or reads what has been run before.
    *
@@ -41,7 +41,7 @@ export class StoppedRun extends Error {
 }
 
 /** How runs are made. */
-export interface MeansSettings {
+export interface EquipmentSettings {
   /** The folder that holds run folders. */
   readonly runs: string;
   readonly workers: number | undefined;
@@ -53,8 +53,8 @@ export interface MeansSettings {
 /** Any false alarm of all claims together has the probability of the budget. */
 const tests = claims.reduce((sum, claim) => sum + claim.tests, 0);
 
-/** The means of a reproduction: seed 1, the kernels, the executor's threads for claims and gaps. */
-export function openMeans(settings: MeansSettings, executor: Executor): Means {
+/** What a reproduction is done with: seed 1, the kernels, the executor's threads for claims and gaps. */
+export function openEquipment(settings: EquipmentSettings, executor: Executor): Equipment {
   const kernel: KernelOption = 'auto';
   const ran = new Map<string, Promise<Ran>>();
   const checking = { seed: 1, alpha: alphaOf(defaultBudget, tests), executor, kernel };
@@ -69,7 +69,11 @@ export function openMeans(settings: MeansSettings, executor: Executor): Means {
   };
 }
 
-async function run(name: string, { runs, workers, fresh, quiet }: MeansSettings, kernel: KernelOption): Promise<Ran> {
+async function run(
+  name: string,
+  { runs, workers, fresh, quiet }: EquipmentSettings,
+  kernel: KernelOption,
+): Promise<Ran> {
   const asked = { set: [], sweep: [], until: [], out: runs, fresh, failFast: true, skipBadRows: false };
   const told = { format: 'text', quiet, isLive: false, fps: 1 } as const;
   const settings = { ...asked, ...told, kernel, ...(workers === undefined ? {} : { workers }) };
