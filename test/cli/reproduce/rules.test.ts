@@ -10,6 +10,7 @@ import {
   statement,
 } from '../../../src/cli/reproduce/rules.ts';
 import { shownBy } from '../../../src/cli/reproduce/sections/gaps.ts';
+import { shorterRows } from '../../../src/cli/reproduce/sections/pairs.ts';
 import { gaps } from '../../../src/theorems/gaps/index.ts';
 
 const said = { claim: 'a claim', source: 'theory' };
@@ -122,4 +123,16 @@ describe('a section that is compared with the kept one', () => {
 
 it('every gap has the measurements that show it named', () => {
   expect(Object.keys(shownBy)).toEqual(gaps.map(({ id }) => id));
+});
+
+it('the users of an item account for a size between those that they make, not for any below 0', () => {
+  const printed = { difference: '−.315', byUsers: [-0.09, -0.41, -0.95] } as const;
+  const sizeOf = (estimate: number) => shorterRows('.50 → .90', printed, { estimate, standardError: 0.001 })[1].outcome;
+  expect([-0.3151, -0.4, -0.94, -0.96, -0.08].map(sizeOf)).toEqual([
+    'agrees',
+    'explained',
+    'explained',
+    'differs',
+    'differs',
+  ]);
 });

@@ -73,7 +73,8 @@ function coupledRows({ result }: ReportedCoupledTrainings, { from, violated, sho
   return [violatedRow, endRow, ...shorterRows(from, shorter, differenceEstimate(norms.at(-1)!))];
 }
 
-function shorterRows(
+/** The sign must be as printed; the size may be any between those that the number of users makes of it. */
+export function shorterRows(
   from: string,
   { difference, byUsers }: NonNullable<PrintedPairs['shorter']>,
   measured: ReturnType<typeof differenceEstimate>,
