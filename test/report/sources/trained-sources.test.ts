@@ -46,7 +46,7 @@ describe.each(kinds)('a source of $kind', ({ run, open }) => {
     const large = withSummary(run, (summary: { cellsFile: object }) => {
       summary.cellsFile = { name: 'cells.ndjson', count: 1e6, sha256: '' };
     });
-    await expect(open(large)).rejects.toThrow('has 1000000 cells, more than a page can show');
+    await expect(open(large)).rejects.toThrow('has 1000000 cells, and a page can show 2000');
   });
 });
 
