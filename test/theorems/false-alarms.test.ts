@@ -5,7 +5,7 @@ import { appearanceCounts } from '../../src/theorems/claims/a10-appearance-law.t
 import { alphaOf, verify } from '../../src/theorems/verify.ts';
 import { share } from '../error-budget.ts';
 
-const runs = 1000;
+const runs = 400;
 const budget = 0.05;
 
 it('raises false alarms in at most the share of the runs that its budget says', { timeout: 600_000 }, async () => {
@@ -17,6 +17,6 @@ it('raises false alarms in at most the share of the runs that its budget says', 
     }
   }
   expect(atMostPValue(alarms, runs, budget)).toBeGreaterThan(share);
-  // Six of its eight tests spend their level in full: of about 40 alarms, fewer than 5 come with probability 1e-13.
-  expect(alarms).toBeGreaterThanOrEqual(5);
+  // A thousand runs raised 48: of about 19 here, none comes with probability 1e-8.
+  expect(alarms).toBeGreaterThanOrEqual(1);
 });
