@@ -13,7 +13,7 @@ import { fileError, ResultsError } from './results-error.ts';
 const leastPackedBytes = 8 * 2 ** 20;
 
 /**
- * Packs the journal of a finished run to a quarter or so of its length (zstd): nothing of it is lost, and all that reads
+ * Packs the journal of a finished run to a third or a quarter of its length (zstd): nothing of it is lost, and all that reads
  * journals reads packed ones. The plain file goes once the packed one has been read back and found to be the same; a
  * crash at any moment leaves the one, the other, or both, and perhaps a `.zst.tmp` that nothing reads.
  *
