@@ -5,6 +5,11 @@ import { expectOptions, numberRule, type OptionRules, typeRule, wordRule } from 
 export interface RunOptions {
   /** Worker threads; 0 computes on the calling thread. By default one a processor, and none for what is over sooner. */
   readonly workers?: number;
+  /**
+   * Milliseconds after which a chunk on a worker thread is ended and counts as lost; Infinity waits for ever. By default an
+   * hour for pairs, and no limit for trainings.
+   */
+  readonly chunkTimeoutMs?: number;
   /** Compiled kernels where there are any, or their plain twins. */
   readonly kernel?: KernelOption;
   /** Ends the run: chunks under way are finished, and kept where there is a run folder. The iteration throws its reason. */
@@ -30,6 +35,10 @@ const runRules: OptionRules = {
     ),
     remedy: 'without it there is one a processor',
   },
+  chunkTimeoutMs: {
+    ...numberRule('milliseconds, above 0 and at most 2147483647, or Infinity', isTimeout),
+    remedy: 'without it there is a limit of an hour for pairs',
+  },
   kernel: wordRule(['auto', 'plain'] satisfies KernelOption[]),
   signal: typeRule('an AbortSignal', isAbortSignal, 'a controller has one: controller.signal'),
   onProgress: typeRule('a function', (value) => typeof value === 'function'),
@@ -52,6 +61,10 @@ const folderRules: OptionRules = {
  */
 export function expectRunOptions(door: string, options: unknown, keeps: 'may be kept' | 'is not kept'): void {
   expectOptions(door, options, keeps === 'may be kept' ? folderRules : runRules);
+}
+
+function isTimeout(value: number): boolean {
+  return value === Number.POSITIVE_INFINITY || (value > 0 && value <= 2 ** 31 - 1);
 }
 
 /** One of another realm is one, too. */

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { CellResult } from '../engine/cell-result.ts';
+import { setAsideError } from '../engine/engine-event.ts';
 import { executorFor } from '../engine/executor-for.ts';
 import { coupledPairs, runCells } from '../engine/run-plan.ts';
+import type { SimulationError } from '../engine/simulation-error.ts';
 import { programVersion } from '../program-version.ts';
 import { CoupledReport, reportedCell } from '../results/coupled-summary.ts';
 import { ownProvenance } from '../results/own-provenance.ts';
@@ -47,6 +49,7 @@ export interface SweepOptions extends RunOptions {
  * @throws {ScenarioError} for what is wrong in the scenario
  * @throws {TypeError | RangeError} for what is wrong in the options
  * @throws {ResultsError} for a run folder that cannot be used
+ * @throws {SimulationError} after all other cells, where a chunk ended its worker, took too long or threw
  * @throws the signal's reason, when it is aborted
  */
 export async function* sweep(scenario: CoupledInput | string, options: SweepOptions = {}): AsyncGenerator<SweptCell> {
@@ -103,14 +106,15 @@ async function* storedCells(folder: RunFolder): AsyncGenerator<SweptCell> {
 
 async function* simulated(
   planned: PlannedScenario,
-  { workers, signal, onProgress }: SweepOptions,
+  { workers, chunkTimeoutMs, signal, onProgress }: SweepOptions,
   folder: RunFolder | null,
 ): AsyncGenerator<SweptCell> {
   const { cells } = planned.plan;
   const progress = new ProgressCounter(cells, onProgress);
   const report = folder === null ? null : await CoupledReport.open(planned, folder);
-  const executor = await executorFor(planned.plan, workers);
+  const executor = await executorFor(planned.plan, workers, chunkTimeoutMs);
   const failures: CellFailure[] = [];
+  let lost: SimulationError | null = null;
   let isWhole = false;
   try {
     const recovered = (folder?.records() ?? []) as AsyncIterable<never>;
@@ -118,6 +122,7 @@ async function* simulated(
     for await (const event of runCells(cells, coupledPairs, { executor, recovered, ...stop })) {
       if (event.type === 'chunk' && !event.isRecovered) folder?.append({ ...event.chunk, summary: event.summary });
       progress.see(event);
+      if (event.type === 'set aside') lost ??= setAsideError(event);
       if (event.type === 'cell') {
         const { index } = event.cell;
         const cell = reportedCell(planned, index, event.summary);
@@ -132,7 +137,7 @@ async function* simulated(
         yield { index: cell.index, swept, failure: { message, replicate } };
       }
     }
-    isWhole = signal?.aborted !== true;
+    isWhole = signal?.aborted !== true && lost === null;
   } finally {
     await executor.close();
     // The loop was left, or something failed.
@@ -140,6 +145,7 @@ async function* simulated(
     await folder?.flush();
   }
   signal?.throwIfAborted();
+  if (lost !== null) throw lost;
   if (report === null || folder === null) return;
   const inOrder = failures.toSorted((a, b) => a.cell - b.cell);
   for (const notice of await folder.finish(await report.finish(inOrder))) process.emitWarning(notice);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { z } from 'zod';
 import { expectNoFailure } from '../engine/engine-event.ts';
+import { trainingPatience } from '../engine/pool.ts';
 import { runCells } from '../engine/run-plan.ts';
 import { loadAnyScenario } from '../scenarios/load-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
@@ -39,14 +40,20 @@ export interface TrainedCell {
  */
 export async function* train(scenario: TrainingInput | string, options: RunOptions = {}): AsyncGenerator<TrainedCell> {
   expectRunOptions('train', options, 'is not kept');
-  const { signal, kernel = 'auto', onProgress, workers = availableParallelism() } = options;
+  const {
+    signal,
+    kernel = 'auto',
+    onProgress,
+    workers = availableParallelism(),
+    chunkTimeoutMs = Number.POSITIVE_INFINITY,
+  } = options;
   signal?.throwIfAborted();
   const loaded = await loadAnyScenario(await scenarioSource('train', scenario, 'train'));
   if (loaded.kind !== 'train') throw new ScenarioError(`${loaded.source}: kind — expected train, got ${loaded.kind}`);
   const cells = planTrainings(loaded.cells, kernel);
   const progress = new ProgressCounter(cells, onProgress);
   const all = cells.reduce((sum, { replicates }) => sum + replicates, 0);
-  const executor = trainingExecutor(Math.min(workers, all), loaded.tables);
+  const executor = trainingExecutor(Math.min(workers, all), loaded.tables, { ...trainingPatience, chunkTimeoutMs });
   try {
     for await (const event of runCells(cells, trainingKind, {
       executor,

@@ -2,12 +2,12 @@ import type { Merged } from '../dashboard/snapshot.ts';
 import type { Cells } from '../engine/cell-list.ts';
 import { type CellKind, type ChunkResult, type EngineEvent, isFailure } from '../engine/engine-event.ts';
 import type { ChunkFailure, Executor } from '../engine/executor.ts';
-import type { ChunkedCell } from '../engine/plan.ts';
+import { type ChunkedCell, chunkAddress } from '../engine/plan.ts';
 import { runCells } from '../engine/run-plan.ts';
 import type { Shard } from '../engine/shard.ts';
 import type { Json } from '../random/canonical-json.ts';
 import type { RunFolder } from '../results/run-folder.ts';
-import type { CellFailure, RunEnd } from '../results/run-summary.ts';
+import type { CellFailure, RunEnd, SetAsideChunk } from '../results/run-summary.ts';
 import { visibleText } from '../scenarios/visible-text.ts';
 import { abortOnSignals } from './interruption.ts';
 import type { RunWatch } from './run-watch.ts';
@@ -25,6 +25,9 @@ export interface RunMeans<C, S> {
   kept(index: number, summary: S | null): Promise<void>;
 }
 
+/** When none of so many chunks can be run, the next ones probably cannot either. */
+const mostInARow = 32;
+
 /** Runs the chunks that a run folder lacks, and keeps each when it is done. Closes the executor. */
 export async function completeRun<C extends ChunkedCell, S extends Merged>(
   cells: Cells<C>,
@@ -40,6 +43,16 @@ export async function completeRun<C extends ChunkedCell, S extends Merged>(
     watch.say('saving the chunks under way; once more stops at once', 'warning');
   });
   const failures: CellFailure[] = [];
+  const setAside: SetAsideChunk[] = [];
+  let inARow = 0;
+  const putAside = ({ chunk, why }: SetAsideChunk) => {
+    setAside.push({ chunk, why });
+    watch.say(`set aside: ${visibleText(`${chunkAddress(chunk)}: ${why}`, 300)}`, 'error');
+    inARow += 1;
+    if (inARow < mostInARow) return;
+    watch.say(`${mostInARow} chunks in a row are set aside: the run stops`, 'error');
+    stop.abort();
+  };
   const fail = (cell: number, { failure, replicate }: ChunkFailure) => {
     failures.push({ cell, replicate, message: failure });
     watch.say(`failed: ${visibleText(failure, 300)}`, 'error');
@@ -58,6 +71,8 @@ export async function completeRun<C extends ChunkedCell, S extends Merged>(
     const recovered = folder.records() as AsyncIterable<ChunkResult<S>>;
     const held = watch.pause === null ? {} : { pause: watch.pause };
     for await (const event of runCells(cells, kind, { executor, recovered, signal: stop.signal, shard, ...held })) {
+      if (event.type === 'set aside') putAside(event);
+      if (event.type === 'chunk') inARow = 0;
       if (event.type === 'chunk' && !event.isRecovered) keep(event);
       // A shard does not see its cells fail: others may have chunks before this one.
       if (shard !== undefined && event.type === 'chunk' && isFailure(event.summary))
@@ -76,5 +91,7 @@ export async function completeRun<C extends ChunkedCell, S extends Merged>(
   }
   const inOrder = failures.toSorted((a, b) => a.cell - b.cell);
   const isFailed = failFast && failures.length > 0;
-  return { failures: inOrder, stopped: isInterrupted ? 'interrupted' : isFailed ? 'failed' : null };
+  const isIncomplete = setAside.length > 0;
+  const stopped = isInterrupted ? 'interrupted' : isFailed ? 'failed' : isIncomplete ? 'incomplete' : null;
+  return { failures: inOrder, setAside, stopped };
 }

@@ -28,10 +28,10 @@ export async function gatherRun<
   const gathered = await GatheredCells.open<Cell>(cells.length, folder);
   const kept = (index: number, summary: S | null) =>
     summary === null ? gathered.skip(index) : gathered.add(report(summary, index));
-  const { failures, stopped } = await completeRun(cells, kind, { ...means, kept });
+  const { failures, stopped, setAside } = await completeRun(cells, kind, { ...means, kept });
   if (stopped !== null) {
     await gathered.abandon();
-    return { summary: null, stopped };
+    return { summary: null, stopped, setAside };
   }
   const run = { id: folder.id, seed: cells.at(0)!.seed };
   return { summary: summarised(scenario, run, failures, await gathered.finish()), stopped: null };

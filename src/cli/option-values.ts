@@ -18,6 +18,17 @@ export function threadCount(text: string): number {
   return value;
 }
 
+/** Timers cannot be set for longer. */
+const longestTimeout = Math.floor((2 ** 31 - 1) / 1000);
+
+/** The value of --chunk-timeout, in milliseconds; Infinity for 0. */
+export function chunkTimeoutMs(text: string): number {
+  const seconds = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || seconds > longestTimeout)
+    throw new InvalidArgumentError(`expected seconds from 0, which sets no limit, to ${longestTimeout}.`);
+  return seconds === 0 ? Number.POSITIVE_INFINITY : seconds * 1000;
+}
+
 /** The value of --fps. */
 export function frameRate(text: string): number {
   const value = wholeNumber(text);

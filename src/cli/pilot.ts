@@ -160,7 +160,7 @@ async function round(cell: Cell, executor: Executor): Promise<Round> {
     for (let chunk = queue.shift(); chunk !== undefined; chunk = queue.shift()) {
       const answer = await executor.run(cell, chunk);
       // A chunk that fails has cost what it has cost, and will be told of by the run.
-      if (answer === null || 'failure' in answer) continue;
+      if (answer === null || !('summary' in answer)) continue;
       JSON.stringify(answer.summary);
       if (!seen.has(chunk.block)) merged = mergeSummaries(merged, answer.summary);
       seen.add(chunk.block);

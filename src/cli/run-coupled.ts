@@ -87,18 +87,21 @@ async function simulate(
   settings: RunSettings,
   watch: RunWatch,
 ): Promise<Simulated> {
-  const { failFast, queue, workers } = settings;
+  const { failFast, queue, workers, chunkTimeoutMs } = settings;
   const { plan } = planned;
   const report = await CoupledReport.open(planned, folder);
   const kept: RunMeans<Cell, ChunkSummary>['kept'] = (index, summary) => report.add(index, summary);
   const means = { folder, watch, failFast, kept };
-  const { failures, stopped } =
+  const { failures, stopped, setAside } =
     queue === undefined
-      ? await completeRun(plan.cells, coupledPairs, { ...means, executor: await executorFor(plan, workers) })
+      ? await completeRun(plan.cells, coupledPairs, {
+          ...means,
+          executor: await executorFor(plan, workers, chunkTimeoutMs),
+        })
       : await (await import('./complete-on-queue.ts')).completeOnQueue(planned, queue, means);
   if (stopped === null) return { summary: await report.finish(failures), stopped };
   await report.abandon();
-  return { summary: null, stopped };
+  return { summary: null, stopped, setAside };
 }
 
 /** Prints a finished run of coupled pairs, and whether it is as expected. */

@@ -31,6 +31,7 @@ import type {
 } from '../scenarios/fidelity/fidelity-scenario.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { quantityExpectationText } from '../theorems/expectations/quantity-expectation.ts';
+import { patienceOf } from './chunk-patience.ts';
 import { gatherRun } from './gather-run.ts';
 import { fidelityCellJudge, judgeFidelityScenario } from './judge-trainings.ts';
 import { requireKernel } from './require-kernel.ts';
@@ -131,11 +132,12 @@ async function simulate<C extends FidelityCell, S extends FidelitySummary, Repor
   // A worker even for a single one: this thread must hear Ctrl+C while it trains.
   const workers = Math.min(settings.workers ?? availableParallelism(), all);
   const recordings = scenario.study === 'predictors' ? scenario.recordings : 'none';
-  const executor = recordingExecutor<C, S>(workers, {
+  const setting = {
     tables: scenario.tables,
     folder: recordings === 'none' ? null : await folder.makeFolder('recordings'),
     recordings,
-  });
+  } as const;
+  const executor = recordingExecutor<C, S>(workers, setting, patienceOf(settings));
   const means = { folder, executor, watch, failFast: settings.failFast };
   const simulated = await gatherRun(scenario, cells, kind, means, (result, index) => report(index, result));
   if (simulated.summary === null) return simulated;

@@ -2,7 +2,7 @@ import type { Json } from '../random/canonical-json.ts';
 import type { ReportedTraining } from '../report/training-text.ts';
 import { wrappedLine } from '../report/wrapped-line.ts';
 import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
-import type { Simulated } from '../results/run-summary.ts';
+import type { Unfinished } from '../results/run-summary.ts';
 import { findScenarios } from '../scenarios/find-scenario.ts';
 import { loadAnyScenario, type Scenario } from '../scenarios/load-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
@@ -74,6 +74,7 @@ export async function runScenario(
   scenario.notices.forEach(notify);
   requireShardable(scenario, settings);
   await requireQueueable(scenario, settings);
+  requireThreads(settings);
   const run = await runOf(scenario, settings);
   const request = await runRequest(scenario, run, settings);
   const { provenance } = request;
@@ -83,8 +84,10 @@ export async function runScenario(
     if (folder.status !== 'finished') {
       const reused = settings.fresh ? [] : await run.takeOver?.(folder, settings.out, provenance);
       reused?.forEach(notify);
-      const stopped = await complete(run, { ...folder, notices: [...folder.notices, ...(reused ?? [])] }, settings);
-      if (stopped !== null) {
+      const unfinished = await complete(run, { ...folder, notices: [...folder.notices, ...(reused ?? [])] }, settings);
+      if (unfinished !== null) {
+        const { stopped, setAside } = unfinished;
+        if (setAside.length > 0) await tellSetAside(setAside, folder.path);
         notify(`${reasons[stopped]}; what is done is kept in ${folder.path}, and the same command goes on from there`);
         const outcome = stopped === 'interrupted' ? stopped : 'failed';
         return { scenario, summary: null, path: folder.path, outcome };
@@ -108,13 +111,20 @@ const reasons = {
   incomplete: 'some chunks are set aside',
 } as const;
 
+/** Tells it in any case, because it is no notice but what went wrong. */
+async function tellSetAside(setAside: Unfinished['setAside'], path: string): Promise<void> {
+  const { setAsideText } = await import('../report/set-aside-text.ts');
+  const { paintFor } = await import('../report/paint.ts');
+  process.stderr.write(`${setAsideText(setAside, path, paintFor(process.stderr))}\n`);
+}
+
 /** Simulates what a folder lacks and finishes it, watched. Returns why it was stopped before, if it was. */
-async function complete(run: ScenarioRun, folder: RunFolder, settings: RunSettings): Promise<Simulated['stopped']> {
+async function complete(run: ScenarioRun, folder: RunFolder, settings: RunSettings): Promise<Unfinished | null> {
   const watch = await openWatch(run.watched(folder), settings);
   try {
-    const { summary, stopped } = await run.simulate(folder, watch);
-    if (summary === null) return stopped;
-    for (const notice of await folder.finish(summary)) watch.say(notice, 'warning');
+    const simulated = await run.simulate(folder, watch);
+    if (simulated.summary === null) return simulated;
+    for (const notice of await folder.finish(simulated.summary)) watch.say(notice, 'warning');
     watch.turn('finished');
     await watch.left();
     return null;
@@ -151,6 +161,16 @@ async function requireQueueable({ kind, source }: Scenario, { queue, shard, work
   if (workers !== undefined) refuse('got --workers as well: it belongs to the `worker` commands that serve the queue');
   const { parseQueueAddress } = await import('../distribution/queue/queue-address.ts');
   parseQueueAddress(queue);
+}
+
+/** @throws {ScenarioError} for a time limit that nothing here can keep */
+function requireThreads({ chunkTimeoutMs, queue, workers }: RunSettings): void {
+  if (chunkTimeoutMs === undefined) return;
+  const refuse = (text: string) => {
+    throw new ScenarioError(`--chunk-timeout — ${text}`);
+  };
+  if (queue !== undefined) refuse('got --queue as well: give it to the `worker` commands that serve the queue');
+  if (workers === 0) refuse('got --workers 0 as well: the main thread cannot end a chunk that it computes itself');
 }
 
 /** Each kind is loaded when it is needed. */

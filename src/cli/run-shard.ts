@@ -28,8 +28,8 @@ export async function simulateShard(
   watch: RunWatch,
 ): Promise<Simulated> {
   const { cells } = plan;
-  const executor = await executorFor(plan, settings.workers);
-  const { failures, stopped } = await completeRun(cells, coupledPairs, {
+  const executor = await executorFor(plan, settings.workers, settings.chunkTimeoutMs);
+  const { failures, stopped, setAside } = await completeRun(cells, coupledPairs, {
     folder,
     executor,
     watch,
@@ -37,7 +37,7 @@ export async function simulateShard(
     shard,
     kept: async () => {},
   });
-  if (stopped !== null) return { summary: null, stopped };
+  if (stopped !== null) return { summary: null, stopped, setAside };
   const run = { id: folder.id, seed: cells.at(0)!.seed };
   const summary = summarised(scenario, run, failures, { cells: [] });
   return { summary: { ...summary, ...shardSummary(shard, cells) }, stopped };

@@ -11,6 +11,7 @@ import { visiblePath } from '../scenarios/visible-text.ts';
 import { trainingExpectationText } from '../theorems/expectations/training-expectation.ts';
 import { planTrainings, type TrainingCell, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
+import { patienceOf } from './chunk-patience.ts';
 import { gatherRun } from './gather-run.ts';
 import { judgeTrainingScenario, trainingCellJudge } from './judge-trainings.ts';
 import { keepPictures, picturesOf } from './keep-pictures.ts';
@@ -57,7 +58,7 @@ async function simulate(
   const all = cells.reduce((sum, { replicates }) => sum + replicates, 0);
   // A worker even for a single one: this thread must hear Ctrl+C while it trains.
   const workers = Math.min(settings.workers ?? availableParallelism(), all);
-  const executor = trainingExecutor(workers, scenario.tables);
+  const executor = trainingExecutor(workers, scenario.tables, patienceOf(settings));
   const means = { folder, executor, watch, failFast: settings.failFast };
   const simulated = await gatherRun(scenario, cells, trainingKind, means, (trainings, index): ReportedTraining => {
     const { training, swept } = scenario.cells[index];

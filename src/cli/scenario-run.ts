@@ -15,6 +15,8 @@ export interface RunSettings {
   readonly replicates?: string;
   readonly until: readonly string[];
   readonly workers?: number;
+  /** After which a chunk is ended; Infinity waits for ever. By the kind of the scenario where it is missing. */
+  readonly chunkTimeoutMs?: number | undefined;
   readonly out: string;
   readonly format: 'text' | 'json';
   readonly fresh: boolean;

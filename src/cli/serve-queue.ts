@@ -9,11 +9,12 @@ import { abortOnSignals } from './interruption.ts';
 interface ServeSettings {
   readonly queue: string | undefined;
   readonly workers: number | undefined;
+  readonly chunkTimeoutMs: number | undefined;
   readonly quiet: boolean;
 }
 
 /** Serves a queue until a signal comes; the chunks under way are finished then. */
-export async function serveQueue({ queue, workers, quiet }: ServeSettings): Promise<void> {
+export async function serveQueue({ queue, workers, chunkTimeoutMs, quiet }: ServeSettings): Promise<void> {
   if (queue === undefined)
     throw new QueueError('--queue — expected redis://host:port/db, here or in NORM_GROWTH_QUEUE');
   const say = (text: string) => {
@@ -24,7 +25,10 @@ export async function serveQueue({ queue, workers, quiet }: ServeSettings): Prom
   );
   try {
     const address = parseQueueAddress(queue);
-    const done = await runWorker({ address, pool: workerPool(workers ?? defaultWorkers()), signal, say });
+    // It is the queue that tries a chunk again.
+    const patience = { attempts: 1, ...(chunkTimeoutMs === undefined ? {} : { chunkTimeoutMs }) };
+    const pool = workerPool(workers ?? defaultWorkers(), patience);
+    const done = await runWorker({ address, pool, signal, say });
     say(`${formatCount(done)} ${done === 1 ? 'chunk' : 'chunks'} computed`);
   } finally {
     stopListening();

@@ -77,6 +77,8 @@ class Draft {
       this.#seeChunk(event, atMs);
       return;
     }
+    // Its cell goes on: the log says what is amiss.
+    if (event.type === 'set aside') return;
     const { index } = event.cell;
     if (event.type === 'failure') {
       this.#cells[index] = { ...this.#cells[index], status: 'failed' };

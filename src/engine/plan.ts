@@ -83,6 +83,12 @@ export function chunkAt(cell: ChunkedCell, block: number): Chunk {
   return { cell: cell.index, block, first, replicates: Math.min(cell.chunkSize, cell.replicates - first) };
 }
 
+/** What messages call a chunk. */
+export function chunkAddress({ cell, block, first, replicates }: Chunk): string {
+  const last = first + replicates - 1;
+  return `cell ${cell}, chunk ${block} (${replicates === 1 ? `replicate ${first}` : `replicates ${first} to ${last}`})`;
+}
+
 export function* chunksOf(plan: Plan): Generator<Chunk> {
   for (const cell of plan.cells) {
     for (let block = 0; block < chunkCount(cell); block++) yield chunkAt(cell, block);

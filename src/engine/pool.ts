@@ -1,12 +1,26 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { getHeapStatistics } from 'node:v8';
+import pLimit from 'p-limit';
 import { Piscina } from 'piscina';
 import { entryModule } from '../package-files.ts';
-import type { ChunkAnswer, Executor } from './executor.ts';
-import { SimulationError } from './simulation-error.ts';
+import { type ChunkTask, chunkTask, takenUp } from './chunk-task.ts';
+import { type Executor, type SetAside, thrownText, unlessStopped, type WorkerAnswer } from './executor.ts';
+import type { Chunk } from './plan.ts';
 
-/** What a worker sends back: what became of a chunk, or why the whole run is to stop. */
-export type WorkerAnswer<S> = ChunkAnswer<S> | { readonly stop: string };
+/** How patient a pool is with a chunk. */
+export interface Patience {
+  /** Milliseconds after which a chunk is ended, and its thread with it: at most 2³¹ − 1, or Infinity, which waits for ever. */
+  readonly chunkTimeoutMs: number;
+  /** How often a chunk is tried whose thread has ended under it, or that has thrown. */
+  readonly attempts: number;
+}
+
+/** A chunk of pairs is cut to take a fraction of a second; one of a single pair takes what the pair takes. */
+export const pairPatience: Patience = { chunkTimeoutMs: 3_600_000, attempts: 3 };
+
+/** A chunk of trainings may be a training of any length. */
+export const trainingPatience: Patience = { ...pairPatience, chunkTimeoutMs: Number.POSITIVE_INFINITY };
 
 /** As many workers as the machine has processors for. */
 export function defaultWorkers(): number {
@@ -14,33 +28,103 @@ export function defaultWorkers(): number {
 }
 
 /** Runs chunks of coupled pairs on worker threads. */
-export function workerPool(workers: number): Executor {
-  return poolOf(workers, entryModule('engine/worker'));
+export function workerPool(workers: number, patience: Partial<Patience> = {}): Executor {
+  return poolOf({ workers, file: entryModule('engine/worker'), patience: { ...pairPatience, ...patience } });
+}
+
+/** What runs chunks of some kind, and how. */
+export interface PoolSettings {
+  readonly workers: number;
+  /** A module that exports `work`, which takes a `ChunkTask` and returns a `WorkerAnswer`. */
+  readonly file: URL;
+  readonly patience: Patience;
+  /** What every worker gets once, besides its cells. */
+  readonly workerData?: unknown;
+  /** The heap of a worker, in megabytes, past which it ends: by default such that all of them together leave the machine room. */
+  readonly heapMb?: number;
 }
 
 /**
- * Runs chunks of any kind on worker threads.
- *
- * @param file a module that exports `work`, which takes `{ cell, chunk }` and returns a `WorkerAnswer`
- * @param workerData what every worker gets once, besides its cells
+ * Runs chunks of any kind on worker threads. A thread that ends under a chunk, by an exit, for lack of memory or because the
+ * chunk took too long, is replaced; the chunk is tried again, and set aside after some attempts, at once where it took too
+ * long: the others go on.
  */
-export function poolOf<C, S>(workers: number, file: URL, workerData?: unknown): Executor<C, S> {
+export function poolOf<C, S>(settings: PoolSettings): Executor<C, S> {
+  const { workers, file, patience, workerData, heapMb = heapShareMb(workers) } = settings;
   const pool = new Piscina({
     filename: fileURLToPath(file),
     minThreads: workers,
     maxThreads: workers,
     workerData,
+    resourceLimits: { maxOldGenerationSizeMb: heapMb },
     // A worker that died is replaced when there is work for it, not respawned in a loop.
     idleTimeout: Number.POSITIVE_INFINITY,
   });
+  // A thread that ended while it had no chunk has taken nothing with it.
+  pool.on('error', () => {});
+  const work: Work<S> = (task, signal) => pool.run(task, { name: 'work', signal });
+  const whenFree = pLimit(workers);
   return {
     // One chunk waits, so that no worker idles while a result is merged; more would only delay an interruption.
     concurrency: workers + 1,
-    run: async (cell, chunk) => {
-      const answer: WorkerAnswer<S> = await pool.run({ cell, chunk }, { name: 'work' });
-      if ('stop' in answer) throw new SimulationError(answer.stop, chunk.first);
-      return answer;
-    },
+    run: (cell, chunk) =>
+      whenFree(async () => {
+        const answer = await tried(cell, chunk, work, patience);
+        return 'setAside' in answer ? answer : unlessStopped(answer, chunk);
+      }),
     close: () => pool.destroy(),
   };
+}
+
+/** Half of the machine's memory, shared out, so that a worker runs out of its own before the system ends the whole process. */
+function heapShareMb(workers: number): number {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  const { heap_size_limit: mostOfOne } = getHeapStatistics();
+  return Math.floor(Math.min(mostOfOne, memory / 2 / workers) / 2 ** 20);
+}
+
+type Work<S> = (task: ChunkTask<unknown>, signal: AbortSignal) => Promise<WorkerAnswer<S>>;
+
+/** What comes of a chunk within a pool's patience. */
+async function tried<C, S>(
+  cell: C,
+  chunk: Chunk,
+  work: Work<S>,
+  { chunkTimeoutMs, attempts }: Patience,
+): Promise<WorkerAnswer<S> | SetAside> {
+  for (let attempt = 1; ; attempt++) {
+    const task = chunkTask(cell, chunk);
+    const limit = timeLimit(task, chunkTimeoutMs);
+    try {
+      return await work(task, limit.signal);
+    } catch (error) {
+      if (limit.signal.aborted)
+        return { setAside: `it took longer than the chunk timeout of ${chunkTimeoutMs / 1000} s` };
+      if (attempt === attempts) return { setAside: endText(error) + (attempts > 1 ? `, ${attempts} times` : '') };
+    } finally {
+      limit.end();
+    }
+  }
+}
+
+/** A signal that is aborted when a worker has had a task for so long. */
+function timeLimit(task: ChunkTask<unknown>, milliseconds: number): { readonly signal: AbortSignal; end(): void } {
+  const timeout = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = !Number.isFinite(milliseconds);
+  takenUp(task).then(() => {
+    if (!isOver) timer = setTimeout(() => timeout.abort(), milliseconds);
+  });
+  const end = () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+  return { signal: timeout.signal, end };
+}
+
+function endText(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return 'its worker ran out of memory';
+  const [, exitCode] = /^worker exited with code: (-?\d+)$/.exec(message) ?? [];
+  return exitCode === undefined ? thrownText(error) : `its worker ended with exit code ${exitCode}`;
 }

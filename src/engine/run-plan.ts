@@ -2,7 +2,7 @@ import { type ChunkSummary, emptySummary, mergeSummaries } from '../coupling/chu
 import { Arrivals } from './arrivals.ts';
 import type { Cells } from './cell-list.ts';
 import { type CellKind, type ChunkResult, type EngineEvent, type FollowedChunk, isFailure } from './engine-event.ts';
-import type { ChunkAnswer, ChunkFailure, ChunkOutcome, Executor } from './executor.ts';
+import type { ChunkFailure, ChunkOutcome, Executor } from './executor.ts';
 import { Folds, recoveredFrom } from './folds.ts';
 import type { Pause } from './pause.ts';
 import { type Cell, type Chunk, type ChunkedCell, chunkAt, chunkCount, type Plan } from './plan.ts';
@@ -26,7 +26,7 @@ export interface RunOptions<C = Cell, S = ChunkSummary> {
 /**
  * Runs a plan. A `chunk` event for every chunk as it is finished or recovered; `progress` whenever the merged prefix
  * of a cell grows; a `cell` event once the cell is whole, or a `failure` event when a chunk of it has failed and all before
- * that one are there: the others go on. Chunks are merged in chunk order whatever order they finish in, so neither the
+ * that one are there: the others go on. `set aside` for a chunk that could not be run; its cell stays unfinished. Chunks are merged in chunk order whatever order they finish in, so neither the
  * numbers nor which chunk fails a cell depend on the executor.
  */
 export function runPlan(plan: Plan, options: RunOptions): AsyncGenerator<EngineEvent> {
@@ -95,7 +95,7 @@ async function* runMissing<C extends ChunkedCell, S>(
   { executor, signal, pause, shard }: RunOptions<C, S>,
 ): AsyncGenerator<EngineEvent<C, S>> {
   const schedule = new Schedule(cells, folds, 8 * executor.concurrency, shard);
-  type Answered = { readonly chunk: Chunk; readonly answer: ChunkAnswer<S> | null };
+  type Answered = { readonly chunk: Chunk; readonly answer: Awaited<ReturnType<typeof executor.run>> };
   const underWay = new Map<Chunk, Promise<Answered>>();
   const arrivals = new Arrivals<Answered>();
   const startNext = () => {
@@ -106,6 +106,11 @@ async function* runMissing<C extends ChunkedCell, S>(
       underWay.set(chunk, answered);
       arrivals.add(answered);
     }
+  };
+  const eventsOf = function* (answer: Answered['answer'], chunk: Chunk): Generator<EngineEvent<C, S>> {
+    if (answer !== null && !('setAside' in answer)) return yield* folds.add(chunk, answer);
+    folds.leaveOut(chunk);
+    if (answer !== null) yield { type: 'set aside', cell: cells.at(chunk.cell)!, chunk, why: answer.setAside };
   };
   const isHeld = () => pause?.isPaused === true && !signal?.aborted && !schedule.isOver;
   try {
@@ -119,8 +124,7 @@ async function* runMissing<C extends ChunkedCell, S>(
       const { chunk, answer } = await arrivals.next();
       underWay.delete(chunk);
       schedule.ended(chunk);
-      if (answer === null) folds.leaveOut(chunk);
-      const events = answer === null ? [] : [...folds.add(chunk, answer)];
+      const events = [...eventsOf(answer, chunk)];
       // Merged first, because what may start depends on it; told last, so that nothing idles while the listener works.
       startNext();
       yield* events;

@@ -1,4 +1,5 @@
 import type { Cells } from '../engine/cell-list.ts';
+import type { Chunk } from '../engine/plan.ts';
 import { programVersion } from '../program-version.ts';
 import type { AxisValue } from '../scenarios/sweep/axis.ts';
 import type { PlacedCell, SummaryCells } from './gathered-cells.ts';
@@ -10,12 +11,26 @@ export interface CellFailure {
   readonly message: string;
 }
 
+/** A chunk that could not be run, and why. Its cell has no numbers until another run has done it. */
+export interface SetAsideChunk {
+  readonly chunk: Chunk;
+  readonly why: string;
+}
+
 /** How a run has ended. */
 export interface RunEnd {
   readonly failures: readonly CellFailure[];
-  /** Whether a signal or a failure under `failFast` has ended it early, or chunks were left out. */
+  readonly setAside: readonly SetAsideChunk[];
+  /** Whether a signal or a failure under `failFast` has ended it early, or chunks were set aside. */
   readonly stopped: 'interrupted' | 'failed' | 'incomplete' | null;
 }
+
+/** Why a run has no summary yet. */
+export type Unfinished = {
+  readonly summary: null;
+  readonly stopped: NonNullable<RunEnd['stopped']>;
+  readonly setAside: RunEnd['setAside'];
+};
 
 /** What every kind of run says of itself in `summary.json`: nothing that varies between runs of one plan. */
 interface SummaryHead {
@@ -32,9 +47,7 @@ interface ReportedFailure extends CellFailure {
 }
 
 /** A summary, or why there is none yet. */
-export type Simulated<Summary = object> =
-  | { readonly summary: Summary; readonly stopped: null }
-  | { readonly summary: null; readonly stopped: NonNullable<RunEnd['stopped']> };
+export type Simulated<Summary = object> = { readonly summary: Summary; readonly stopped: null } | Unfinished;
 
 /**
  * The summary of a run: what is common to all kinds, the cells that are whole, and those that failed.

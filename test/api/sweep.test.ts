@@ -130,9 +130,9 @@ describe('sweep', () => {
     ],
     ['out to be the path of a folder, got ""', { out: '' }, RangeError],
     ['out to be the path of a folder, got nothing', { out: null }, TypeError],
-    ['options with workers, kernel, signal, onProgress, out, got 3', 3, TypeError],
+    ['options with workers, chunkTimeoutMs, kernel, signal, onProgress, out, got 3', 3, TypeError],
     [
-      'one of workers, kernel, signal, onProgress, out, got an unknown worker; did you mean workers?',
+      'one of workers, chunkTimeoutMs, kernel, signal, onProgress, out, got an unknown worker; did you mean workers?',
       { worker: 2 },
       TypeError,
     ],

@@ -39,7 +39,7 @@ describe('train', () => {
   it('names itself where an option is wrong, and the field where a value is', async () => {
     const refusal = train(scenario, { out: 'results' } as RunOptions).next();
     await expect(refusal).rejects.toThrow(
-      'train: expected one of workers, kernel, signal, onProgress, got an unknown out; leave it out',
+      'train: expected one of workers, chunkTimeoutMs, kernel, signal, onProgress, got an unknown out; leave it out',
     );
     const data = { ...scenario.data, zipfExponent: Number.NaN };
     await expect(train({ ...scenario, data }).next()).rejects.toThrow(

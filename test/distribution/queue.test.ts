@@ -94,7 +94,7 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
   /** Sends a plan through the queue, and what came of it. */
   async function send(of: PlannedScenario) {
     const events: EngineEvent[] = [];
-    const leftOut: string[] = [];
+    const setAside: string[] = [];
     const said: string[] = [];
     const executor = await openQueueExecutor(
       address,
@@ -102,13 +102,13 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
         planned: of,
         journal: { append: () => {}, flush: async () => {} },
         say: (text) => said.push(text),
-        leftOut: ({ cell, block }, why) => leftOut.push(`${cell}/${block}: ${why}`),
       },
       quick,
     );
     const run = async () => {
       try {
         for await (const event of runCells(of.plan.cells, coupledPairs, { executor })) {
+          if (event.type === 'set aside') setAside.push(`${event.chunk.cell}/${event.chunk.block}: ${event.why}`);
           if (event.type === 'chunk') executor.kept(event.chunk);
           events.push(event);
         }
@@ -116,7 +116,7 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
         await executor.close();
       }
     };
-    return { events, leftOut, said, done: run() };
+    return { events, setAside, said, done: run() };
   }
 
   const chunks = (events: readonly EngineEvent[]) => events.filter(({ type }) => type === 'chunk').length;
@@ -202,9 +202,9 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
     await redis.client.hset(remainder, 'stc', 1);
     expect(await queue.getJobState(jobId(lost))).toBe('unknown');
     const worker = openWorker();
-    const { events, leftOut, done } = await send(plan);
+    const { events, setAside, done } = await send(plan);
     await done;
-    expect([chunks(events), cells(events), leftOut]).toEqual([chunksOf(plan), 2, []]);
+    expect([chunks(events), cells(events), setAside]).toEqual([chunksOf(plan), 2, []]);
     worker.stop();
     expect(await worker.done).toBe(chunksOf(plan));
     await queue.close();
@@ -219,9 +219,9 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
     const found = async () => (await queue.getJob(jobId(early)))!;
     await until(async () => (await found()).attemptsStarted >= 5);
     expect([(await found()).attemptsMade, await queue.getFailedCount()]).toEqual([0, 0]);
-    const { events, leftOut, done } = await send(plan);
+    const { events, setAside, done } = await send(plan);
     await done;
-    expect([cells(events), leftOut]).toEqual([1, []]);
+    expect([cells(events), setAside]).toEqual([1, []]);
     worker.stop();
     expect(await worker.done).toBe(1);
     await queue.close();
@@ -292,16 +292,16 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
       connection: { ...address.options, maxRetriesPerRequest: null },
       prefix: keyPrefix,
     });
-    const { events, leftOut, done } = await send(plan);
+    const { events, setAside, done } = await send(plan);
     await done;
-    expect(leftOut).toEqual(['0/0: its answer was no summary of it, 3 times']);
+    expect(setAside).toEqual(['0/0: its answer was no summary of it, 3 times']);
     expect(events).toEqual([]);
     await liar.close();
   });
 
   it('sets a chunk aside that kills its workers, and goes on with the others', async () => {
     const plan = await severalChunks();
-    const { events, leftOut, done } = await send(plan);
+    const { events, setAside, done } = await send(plan);
     let isDone = false;
     void done.then(() => {
       isDone = true;
@@ -313,7 +313,7 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
       const end = await Promise.race([worker.end, done.then(() => null)]);
       if (end !== null) deaths += 1;
     }
-    expect(leftOut).toEqual(['0/3: its worker died or fell silent 3 times']);
+    expect(setAside).toEqual(['0/3: its worker died or fell silent 3 times']);
     expect([chunks(events), cells(events)]).toEqual([chunksOf(plan) - 1, 1]);
     expect(deaths).toBeGreaterThanOrEqual(3);
   });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import type { EngineEvent } from '../../src/engine/engine-event.ts';
-import { type Executor, inProcess } from '../../src/engine/executor.ts';
-import { planCells } from '../../src/engine/plan.ts';
+import { type EngineEvent, expectNoFailure } from '../../src/engine/engine-event.ts';
+import { answerOf, type Executor, inProcess, onThisThread } from '../../src/engine/executor.ts';
+import { type Cell, planCells } from '../../src/engine/plan.ts';
+import { runChunk } from '../../src/engine/run-chunk.ts';
 import { runPlan } from '../../src/engine/run-plan.ts';
 import { pairOf } from '../coupling/pairs.ts';
 
@@ -26,6 +27,20 @@ function forgetful(): Executor & { readonly asked: string[] } {
     },
   };
 }
+
+it('sets aside on this thread, too, a chunk that throws, and does the others', async () => {
+  const throwing = onThisThread((cell: Cell, chunk) => {
+    if (chunk.cell === 0 && chunk.block === 1) throw new TypeError('not a number');
+    return answerOf(0, () => runChunk(cell, chunk));
+  });
+  const events = await eventsOf(planOf({}, {}), throwing);
+  expect(events.flatMap((event) => (event.type === 'set aside' ? [event.why] : []))).toEqual([
+    'it threw TypeError: not a number',
+  ]);
+  expect(events.filter(({ type }) => type === 'chunk')).toHaveLength(59);
+  expect(events.flatMap((event) => (event.type === 'cell' ? [event.cell.index] : []))).toEqual([1]);
+  expect(() => events.forEach(expectNoFailure)).toThrow('cell 0, chunk 1 (replicates 10 to 19): it threw TypeError');
+});
 
 async function eventsOf(plan: ReturnType<typeof planOf>, executor: Executor): Promise<EngineEvent[]> {
   const events: EngineEvent[] = [];

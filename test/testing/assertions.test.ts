@@ -112,7 +112,7 @@ describe('assertOrderViolatedOnlyWherePredicted', () => {
       ...honest,
       run: async (cell, chunk) => {
         const answer = await honest.run(cell, chunk);
-        if (answer === null || 'failure' in answer) return answer;
+        if (answer === null || !('summary' in answer)) return answer;
         const { summary, worker } = answer;
         const newViolationsPredicted = summary.order.newViolationsPredicted! - 1;
         return { summary: { ...summary, order: { ...summary.order, newViolationsPredicted } }, worker };

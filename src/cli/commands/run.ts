@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Shard } from '../../engine/shard.ts';
 import { failed, interrupted } from '../exit-codes.ts';
-import { frameRate, mostShards, shard, workerCount } from '../option-values.ts';
+import { chunkTimeoutMs, frameRate, mostShards, shard, workerCount } from '../option-values.ts';
 import { queueOption } from '../queue-option.ts';
 
 interface RunFlags {
@@ -12,6 +12,7 @@ interface RunFlags {
   readonly replicates?: string;
   readonly until: string[];
   readonly workers?: number;
+  readonly chunkTimeout?: number;
   readonly out: string;
   readonly tui: boolean;
   readonly fps: number;
@@ -54,6 +55,11 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
       [],
     )
     .option('--workers <count>', 'worker threads; 0 runs on the main thread (default: one a processor)', workerCount)
+    .option(
+      '--chunk-timeout <seconds>',
+      'ends a chunk that takes longer, and sets it aside; 0 never does (default: 3600 for pairs, 0 for trainings)',
+      chunkTimeoutMs,
+    )
     .option('--out <folder>', 'the folder that holds run folders', 'results')
     .addOption(
       new Option('--kernel <kernel>', 'compiled kernels where there are any, or their plain twins')
@@ -79,7 +85,8 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
     .option('--quiet', 'no progress and no notices', false)
     .addOption(new Option('--format <format>', 'what to print on stdout').choices(['text', 'json']).default('text'))
     .addHelpText('after', examples)
-    .action(async (scenario: string, { plan, ...flags }: RunFlags) => {
+    .action(async (scenario: string, { plan, chunkTimeout, ...given }: RunFlags) => {
+      const flags = { ...given, chunkTimeoutMs: chunkTimeout };
       if (plan) {
         const { planScenarios } = await import('../plan-run.ts');
         return planScenarios(scenario, { ...flags, isLive: false });

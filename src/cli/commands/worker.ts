@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { interrupted } from '../exit-codes.ts';
-import { threadCount } from '../option-values.ts';
+import { chunkTimeoutMs, threadCount } from '../option-values.ts';
 import { queueOption } from '../queue-option.ts';
 
 interface WorkerFlags {
   readonly queue?: string;
   readonly workers?: number;
+  readonly chunkTimeout?: number;
   readonly quiet: boolean;
 }
 
@@ -15,11 +16,12 @@ export function workerCommand(report: (exitCode: number) => void): Command {
     .description('compute chunks of runs that are sent to a queue, until it is interrupted')
     .addOption(queueOption('the Redis server that holds the queue: redis://host:port/db'))
     .option('--workers <count>', 'worker threads (default: one a processor)', threadCount)
+    .option('--chunk-timeout <seconds>', 'ends a chunk that takes longer; 0 never does (default: 3600)', chunkTimeoutMs)
     .option('--quiet', 'no notices', false)
     .addHelpText('after', examples)
-    .action(async ({ queue, workers, quiet }: WorkerFlags) => {
+    .action(async ({ queue, workers, chunkTimeout, quiet }: WorkerFlags) => {
       const { serveQueue } = await import('../serve-queue.ts');
-      await serveQueue({ queue, workers, quiet });
+      await serveQueue({ queue, workers, chunkTimeoutMs: chunkTimeout, quiet });
       report(interrupted);
     });
 }

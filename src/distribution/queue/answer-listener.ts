@@ -45,12 +45,11 @@ export class AnswerListener {
 
   /** Why a job was set aside. */
   seeFailure(id: string, reason: string): void {
-    const awaited = this.#awaited.get(id);
-    if (awaited === undefined) return;
+    if (this.#awaited.get(id) === undefined) return;
     const isStalled = reason.startsWith('job stalled more than');
     const deaths = this.#opened.settings.mostDeaths + 1;
     const why = isStalled ? `its worker died or fell silent ${deaths} times` : visibleText(reason, 200);
-    this.#opened.trying(() => this.#leaveOut(id, awaited, why));
+    this.#opened.trying(() => this.#setAside(id, why));
   }
 
   /** The workers are numbered in the order of their first answers. */
@@ -65,17 +64,16 @@ export class AnswerListener {
     awaited.refused += 1;
     const { settings, plan } = this.#opened;
     if (awaited.refused >= settings.attempts) {
-      await this.#leaveOut(id, awaited, `its answer was no summary of it, ${settings.attempts} times`);
+      await this.#setAside(id, `its answer was no summary of it, ${settings.attempts} times`);
       return;
     }
     const { cell, block } = awaited.chunk;
     await this.#opened.sendAnew([{ plan: plan.hash, cell, block }]);
   }
 
-  async #leaveOut(id: string, { chunk }: AwaitedChunk, why: string): Promise<void> {
-    this.#opened.run.leftOut(chunk, why);
+  async #setAside(id: string, why: string): Promise<void> {
     // First, because the server may refuse the rest.
-    this.#awaited.answer(id, null);
+    this.#awaited.answer(id, { setAside: why });
     await this.#opened.remove([id]);
   }
 }

@@ -1,8 +1,8 @@
 import type { ChunkSummary } from '../../coupling/chunk-summary.ts';
-import type { ChunkAnswer } from '../../engine/executor.ts';
+import type { ChunkAnswer, SetAside } from '../../engine/executor.ts';
 import type { Cell, Chunk } from '../../engine/plan.ts';
 
-type Answer = ChunkAnswer<ChunkSummary> | null;
+type Answer = ChunkAnswer<ChunkSummary> | SetAside | null;
 
 /** A chunk that was asked for and has not come back. */
 export interface AwaitedChunk {
@@ -40,7 +40,7 @@ export class AwaitedChunks {
     return this.#awaited.get(id);
   }
 
-  /** Settles when the chunk is answered, or given up: then with null. */
+  /** Settles when the chunk is answered, set aside, or given up: then with null. */
   add(id: string, cell: Cell, chunk: Chunk): Promise<Answer> {
     const { promise, resolve } = Promise.withResolvers<Answer>();
     if (this.size === 0) this.#lastAnswerMs = performance.now();
@@ -48,8 +48,8 @@ export class AwaitedChunks {
     return promise;
   }
 
-  /** What a worker says of a chunk; null where it cannot be had. */
-  answer(id: string, answer: Answer): void {
+  /** What has come of a chunk. */
+  answer(id: string, answer: NonNullable<Answer>): void {
     this.#lastAnswerMs = performance.now();
     this.#hasAnswers = true;
     this.#settle(id, answer);

@@ -2,7 +2,6 @@ import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { ChunkSummary } from '../../coupling/chunk-summary.ts';
 import type { ChunkFailure } from '../../engine/executor.ts';
-import type { Chunk } from '../../engine/plan.ts';
 import type { PlannedScenario } from '../../results/stored-plan.ts';
 import { visibleText } from '../../scenarios/visible-text.ts';
 import { connectionOptions, keyPrefix, openConnection } from './connection.ts';
@@ -26,8 +25,6 @@ export interface QueuedRun {
   readonly journal: QueueJournal;
   /** Tells a person something about the queue. */
   say(text: string, level?: 'warning' | 'error'): void;
-  /** A chunk was given up in this run, and why. */
-  leftOut(chunk: Chunk, why: string): void;
 }
 
 /** The journal of the run: see RunFolder. */

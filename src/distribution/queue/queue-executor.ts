@@ -1,5 +1,5 @@
 import type { ChunkSummary } from '../../coupling/chunk-summary.ts';
-import type { ChunkAnswer, Executor } from '../../engine/executor.ts';
+import type { ChunkAnswer, Executor, SetAside } from '../../engine/executor.ts';
 import type { Cell, Chunk } from '../../engine/plan.ts';
 import { AnswerListener } from './answer-listener.ts';
 import { AwaitedChunks } from './awaited-chunks.ts';
@@ -55,7 +55,7 @@ class RunQueue implements QueueExecutor {
     ];
   }
 
-  run(cell: Cell, chunk: Chunk, signal?: AbortSignal): Promise<ChunkAnswer<ChunkSummary> | null> {
+  run(cell: Cell, chunk: Chunk, signal?: AbortSignal): Promise<ChunkAnswer<ChunkSummary> | SetAside | null> {
     const job = this.#jobOf(chunk);
     const answer = this.#awaited.add(jobId(job), cell, chunk);
     this.#sender.send(job);

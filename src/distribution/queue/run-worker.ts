@@ -148,6 +148,8 @@ class ChunkComputer {
     if (cell === undefined || block >= chunkCount(cell)) throw new UnrecoverableError('the plan has no such chunk');
     const answer = await this.#pool.run(cell, chunkAt(cell, block));
     if (answer === null) throw new Error('the pool has left the chunk out');
+    // Another machine may have the memory or the time.
+    if ('setAside' in answer) throw new Error(answer.setAside);
     this.done += 1;
     const { worker: _thread, ...outcome } = answer;
     return { ...outcome, by: this.#by };

@@ -1,10 +1,11 @@
-import { type Executor, onThisThread } from '../../engine/executor.ts';
+import { answerOf, type Executor, onThisThread, type WorkerAnswer } from '../../engine/executor.ts';
 import type { Chunk } from '../../engine/plan.ts';
-import { poolOf } from '../../engine/pool.ts';
+import { type Patience, poolOf, trainingPatience } from '../../engine/pool.ts';
 import { type FidelityCell, type FidelitySummary, runFidelity } from '../../fidelity/fidelity-cell.ts';
 import { entryModule } from '../../package-files.ts';
 import { type Tables, trainingData } from '../../trainer/training-cell.ts';
 import type { ToldEpoch } from '../../trainer/training-summary.ts';
+import { ResultsError } from '../results-error.ts';
 import { RecordingFile } from './recording-file.ts';
 
 /** What a worker is given once, besides its cells. */
@@ -20,9 +21,22 @@ export interface RecordingSetting {
 export function recordingExecutor<C extends FidelityCell, S extends FidelitySummary>(
   workers: number,
   setting: RecordingSetting,
+  patience: Patience = trainingPatience,
 ): Executor<C, S> {
-  if (workers === 0) return onThisThread((cell, chunk) => runRecorded(cell, chunk, setting) as S);
-  return poolOf(workers, entryModule('results/recordings/worker'), setting);
+  if (workers === 0)
+    return onThisThread((cell, chunk) => recordedAnswer(0, () => runRecorded(cell, chunk, setting) as S));
+  return poolOf({ workers, file: entryModule('results/recordings/worker'), patience, workerData: setting });
+}
+
+/** As `answerOf`; a recording that cannot be written ends the run. */
+export function recordedAnswer<S>(worker: number, run: () => S): WorkerAnswer<S> {
+  try {
+    return answerOf(worker, run);
+  } catch (error) {
+    // An error's class does not survive the way between threads.
+    if (error instanceof ResultsError) return { stop: error.message };
+    throw error;
+  }
 }
 
 /** Runs a chunk; a recording is in place before the summary is returned, so that a run that has the one has the other. */
