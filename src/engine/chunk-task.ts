@@ -8,17 +8,17 @@ export interface ChunkTask<C> {
   readonly begun: Int32Array;
 }
 
-export function chunkTask<C>(cell: C, chunk: Chunk): ChunkTask<C> {
-  return { cell, chunk, begun: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) };
+/** What `begun` is shared through; for one task at a time. */
+export function sharedMark(): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 }
 
 /** To be called by the worker before anything else. */
 export function takeUp({ begun }: ChunkTask<unknown>): void {
   Atomics.store(begun, 0, 1);
-  Atomics.notify(begun, 0);
 }
 
-/** Settles when the worker has begun; never where its thread ends before. */
-export async function takenUp({ begun }: ChunkTask<unknown>): Promise<void> {
-  await Atomics.waitAsync(begun, 0, 0).value;
+/** Whether a worker has begun. */
+export function isTakenUp({ begun }: ChunkTask<unknown>): boolean {
+  return Atomics.load(begun, 0) === 1;
 }

@@ -4,9 +4,9 @@ import { getHeapStatistics } from 'node:v8';
 import pLimit from 'p-limit';
 import { Piscina } from 'piscina';
 import { entryModule } from '../package-files.ts';
-import { type ChunkTask, chunkTask, takenUp } from './chunk-task.ts';
+import { type ChunkTask, sharedMark } from './chunk-task.ts';
 import { type Executor, type SetAside, thrownText, unlessStopped, type WorkerAnswer } from './executor.ts';
-import type { Chunk } from './plan.ts';
+import { Watchdog } from './watchdog.ts';
 
 /** How patient a pool is with a chunk. */
 export interface Patience {
@@ -56,25 +56,45 @@ export function poolOf<C, S>(settings: PoolSettings): Executor<C, S> {
     minThreads: workers,
     maxThreads: workers,
     workerData,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngMb },
     // A worker that died is replaced when there is work for it, not respawned in a loop.
     idleTimeout: Number.POSITIVE_INFINITY,
   });
   // A thread that ended while it had no chunk has taken nothing with it.
   pool.on('error', () => {});
-  const work: Work<S> = (task, signal) => pool.run(task, { name: 'work', signal });
+  const watchdog = new Watchdog(patience.chunkTimeoutMs);
+  const work: Work<C, S> = async (task) => {
+    const { signal, end } = watchdog.watch(task);
+    try {
+      return await pool.run(task, { name: 'work', signal });
+    } finally {
+      end();
+    }
+  };
+  const marks = Array.from({ length: workers }, sharedMark);
   const whenFree = pLimit(workers);
   return {
     // One chunk waits, so that no worker idles while a result is merged; more would only delay an interruption.
     concurrency: workers + 1,
     run: (cell, chunk) =>
       whenFree(async () => {
-        const answer = await tried(cell, chunk, work, patience);
-        return 'setAside' in answer ? answer : unlessStopped(answer, chunk);
+        const begun = marks.pop()!;
+        try {
+          const answer = await tried({ cell, chunk, begun }, work, patience);
+          return 'setAside' in answer ? answer : unlessStopped(answer, chunk);
+        } finally {
+          marks.push(begun);
+        }
       }),
-    close: () => pool.destroy(),
+    close: async () => {
+      watchdog.close();
+      await pool.destroy();
+    },
   };
 }
+
+/** What a chunk leaves behind is garbage at once: more room for it, which V8 would take, is not faster. */
+const youngMb = 16;
 
 /** Half of the machine's memory, shared out, so that a worker runs out of its own before the system ends the whole process. */
 function heapShareMb(workers: number): number {
@@ -83,43 +103,25 @@ function heapShareMb(workers: number): number {
   return Math.floor(Math.min(mostOfOne, memory / 2 / workers) / 2 ** 20);
 }
 
-type Work<S> = (task: ChunkTask<unknown>, signal: AbortSignal) => Promise<WorkerAnswer<S>>;
+/** Lets a worker do a task; rejects with an AbortError when it took too long. */
+type Work<C, S> = (task: ChunkTask<C>) => Promise<WorkerAnswer<S>>;
 
 /** What comes of a chunk within a pool's patience. */
 async function tried<C, S>(
-  cell: C,
-  chunk: Chunk,
-  work: Work<S>,
+  task: ChunkTask<C>,
+  work: Work<C, S>,
   { chunkTimeoutMs, attempts }: Patience,
 ): Promise<WorkerAnswer<S> | SetAside> {
   for (let attempt = 1; ; attempt++) {
-    const task = chunkTask(cell, chunk);
-    const limit = timeLimit(task, chunkTimeoutMs);
+    Atomics.store(task.begun, 0, 0);
     try {
-      return await work(task, limit.signal);
+      return await work(task);
     } catch (error) {
-      if (limit.signal.aborted)
+      if ((error as Error).name === 'AbortError')
         return { setAside: `it took longer than the chunk timeout of ${chunkTimeoutMs / 1000} s` };
       if (attempt === attempts) return { setAside: endText(error) + (attempts > 1 ? `, ${attempts} times` : '') };
-    } finally {
-      limit.end();
     }
   }
-}
-
-/** A signal that is aborted when a worker has had a task for so long. */
-function timeLimit(task: ChunkTask<unknown>, milliseconds: number): { readonly signal: AbortSignal; end(): void } {
-  const timeout = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  let isOver = !Number.isFinite(milliseconds);
-  takenUp(task).then(() => {
-    if (!isOver) timer = setTimeout(() => timeout.abort(), milliseconds);
-  });
-  const end = () => {
-    isOver = true;
-    clearTimeout(timer);
-  };
-  return { signal: timeout.signal, end };
 }
 
 function endText(error: unknown): string {
