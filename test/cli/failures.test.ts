@@ -17,6 +17,26 @@ const summaryIn = (folder: string) => {
   return JSON.parse(readFileSync(join(folder, 'results', name, 'summary.json'), 'utf8'));
 };
 
+describe('--chunk-timeout', () => {
+  it.each([
+    [['--workers', '0'], 'got --workers 0 as well: the main thread cannot end a chunk that it computes itself'],
+    [
+      ['--queue', 'redis://127.0.0.1:1/0'],
+      'got --queue as well: give it to the `worker` commands that serve the queue',
+    ],
+  ])('is refused beside %j, which could not keep it', async (words, why) => {
+    const outcome = await command(['run', '--chunk-timeout', '5', ...words], temporaryFolder());
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr.replace(/\s+/g, ' ')).toContain(`--chunk-timeout — ${why}`);
+  });
+
+  it.each(['-1', 'soon', '1e3', '2147484', ''])('refuses %j seconds', async (seconds) => {
+    const outcome = await command(['run', `--chunk-timeout=${seconds}`], temporaryFolder());
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toContain('expected seconds from 0, which sets no limit, to 2147483.');
+  });
+});
+
 describe('a cell that fails', () => {
   it('is told with its address and the replay that shows it; the others go on, and the exit code is 1', async () => {
     const folder = temporaryFolder();

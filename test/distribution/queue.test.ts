@@ -17,6 +17,7 @@ import { runWorker } from '../../src/distribution/queue/run-worker.ts';
 import { serverWarnings } from '../../src/distribution/queue/server-check.ts';
 import { queueSettings } from '../../src/distribution/queue/settings.ts';
 import type { EngineEvent } from '../../src/engine/engine-event.ts';
+import type { Executor } from '../../src/engine/executor.ts';
 import { inProcess } from '../../src/engine/executor.ts';
 import { chunkCount } from '../../src/engine/plan.ts';
 import { workerPool } from '../../src/engine/pool.ts';
@@ -84,10 +85,10 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
   afterAll(() => redis?.stop());
 
   /** A worker in this process, its chunks on a thread. */
-  function openWorker(said: string[] = []) {
+  function openWorker(said: string[] = [], pool = workerPool(1)) {
     const stop = new AbortController();
     const say = (text: string) => void said.push(text);
-    const done = runWorker({ address, pool: workerPool(1), signal: stop.signal, say }, quick);
+    const done = runWorker({ address, pool, signal: stop.signal, say }, quick);
     return { done, stop: () => stop.abort() };
   }
 
@@ -108,9 +109,9 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
     const run = async () => {
       try {
         for await (const event of runCells(of.plan.cells, coupledPairs, { executor })) {
-          if (event.type === 'set aside') setAside.push(`${event.chunk.cell}/${event.chunk.block}: ${event.why}`);
           if (event.type === 'chunk') executor.kept(event.chunk);
-          events.push(event);
+          if (event.type === 'set aside') setAside.push(`${event.chunk.cell}/${event.chunk.block}: ${event.why}`);
+          else events.push(event);
         }
       } finally {
         await executor.close();
@@ -316,6 +317,27 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
     expect(setAside).toEqual(['0/3: its worker died or fell silent 3 times']);
     expect([chunks(events), cells(events)]).toEqual([chunksOf(plan) - 1, 1]);
     expect(deaths).toBeGreaterThanOrEqual(3);
+  });
+
+  it('sets a chunk aside that no worker can run, with the reason, and goes on with the others', async () => {
+    const threads = workerPool(1);
+    let tries = 0;
+    const weak: Executor = {
+      ...threads,
+      run: async (cell, chunk) => {
+        if (`${chunk.cell}/${chunk.block}` !== '0/3') return threads.run(cell, chunk);
+        tries += 1;
+        return { setAside: 'its worker ran out of memory' };
+      },
+    };
+    const worker = openWorker([], weak);
+    const plan = await severalChunks();
+    const { events, setAside, done } = await send(plan);
+    await done;
+    expect(setAside).toEqual(['0/3: its worker ran out of memory']);
+    expect([chunks(events), cells(events), tries]).toEqual([chunksOf(plan) - 1, 1, quick.attempts]);
+    worker.stop();
+    await worker.done;
   });
 
   it('costs at most 2 ms of processor time a chunk', async () => {

@@ -9,6 +9,14 @@ export type Endured = { readonly ordeal: string; readonly promise: string } & (
   | { readonly missing: string }
 );
 
+/** What all ordeals came to, as `results/torture.json` keeps it. */
+export interface Torture {
+  readonly machine: string;
+  readonly node: string;
+  readonly seed: number;
+  readonly rows: readonly Endured[];
+}
+
 /** Puts the program through an ordeal, in a folder that is removed whatever comes of it. */
 export async function endured(ordeal: Ordeal, trial: Omit<Trial, 'folder'>): Promise<Endured> {
   const { name, promise } = ordeal;

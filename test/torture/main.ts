@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type Endured, endured, figuresText } from './endured.ts';
+import { type Endured, endured, figuresText, type Torture } from './endured.ts';
 import { ordeals } from './ordeals/index.ts';
 
 const { values, positionals } = parseArgs({
@@ -14,6 +14,9 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+
+const node = process.versions.node;
+const machine = `${cpus().length} × ${cpus()[0].model}`;
 
 const help = `npm run torture [-- names…] [-- --bounded] [-- --seed 7] [-- --json figures.json]
 
@@ -37,7 +40,7 @@ async function torture(): Promise<void> {
   if (!Number.isSafeInteger(seed)) throw new RangeError(`torture: --seed must be an integer, got ${values.seed}`);
   if (wanted.length === 0)
     throw new RangeError(`torture: no ordeal is called ${positionals.join(', ')}; --list lists them`);
-  console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0].model}, seed ${seed}\n`);
+  console.log(`Node ${node}, ${machine}, seed ${seed}\n`);
   const rows: Endured[] = [];
   for (const ordeal of wanted) {
     try {
@@ -55,7 +58,17 @@ async function torture(): Promise<void> {
       process.exitCode = 1;
     }
   }
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ seed, rows }, null, 2)}\n`);
+  if (values.json !== undefined) keep(values.json, { machine, node, seed, rows });
+}
+
+/** Adds to the figures that are there of ordeals that are still in the list, in its order. */
+function keep(file: string, torture: Torture): void {
+  const earlier: Pick<Torture, 'rows'> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { rows: [] };
+  const rows = ordeals.flatMap(({ name }) => {
+    const isOf = ({ ordeal }: Endured) => ordeal === name;
+    return torture.rows.find(isOf) ?? earlier.rows.find(isOf) ?? [];
+  });
+  writeFileSync(file, `${JSON.stringify({ ...torture, rows }, null, 2)}\n`);
 }
 
 function sayOnOneLine(text: string): void {
