@@ -9,7 +9,7 @@ export const exitCodes: Topic = {
         ['0', 'done, and every claim and expectation holds.'],
         [
           '1',
-          'something is false or has failed: an expectation or a claim does not hold, a cell failed, `parity` found a deviation, `reproduce` a row that differs without a known reason, or `predict --verify` measured another threshold. Also a defect of the program, with its stack.',
+          'something is false or has failed: an expectation or a claim does not hold, a cell failed, a chunk was set aside, `parity` found a deviation, `reproduce` a row that differs without a known reason, or `predict --verify` measured another threshold. Also a defect of the program, with its stack.',
         ],
         [
           '2',

@@ -16,7 +16,7 @@ export const results: Topic = {
         ['cells.ndjson', 'the cells, one a line, in place of the summary’s where there are more than 20,000.'],
       ],
     },
-    'Ask for the same plan again: an unfinished run goes on where it stopped, and a finished one is shown without computing. Ctrl+C saves and stops; even kill -9 costs only the chunks under way. --fresh computes anew, in a folder beside it.',
+    'Ask for the same plan again: an unfinished run goes on where it stopped, and a finished one is shown without computing. Ctrl+C saves and stops; even kill -9 costs only the chunks under way. A chunk that no worker can run is set aside and named, and the same command tries it again. --fresh computes anew, in a folder beside it.',
     'With more replicates, other cells or another `until:` it is another plan, in a new folder. It begins with every whole chunk of coupled pairs that earlier runs of the scenario in the same results folder have computed, and says how many, and from where.',
     '`watch` looks at a run of another process; `replay` repeats one pair of a run, step by step; `report` makes a page of pictures; `export` and `query` make tables; `compare` holds two runs against each other.',
     {
