@@ -39,9 +39,9 @@ export function licencesTable(): string {
   return `\n${table(['licence', 'packages', ''], rows)}\n`;
 }
 
-/** Whether a package is there when the program is installed without what only its developers need. */
-function isShipped({ dev, devOptional, peer }: LockedPackage): boolean {
-  return dev !== true && devOptional !== true && peer !== true;
+/** Whether a package is there when the program is installed, without what only its developers need. Builds for a machine go without saying. */
+function isShipped({ dev, devOptional, peer, os }: LockedPackage): boolean {
+  return dev !== true && devOptional !== true && peer !== true && os === undefined;
 }
 
 function namesOf(packages: readonly LockedPackage[]): string[] {
