@@ -1,4 +1,6 @@
 import type { Ordeal } from '../ordeal.ts';
+import { killedRuns } from './kills/killed-runs.ts';
+import { stoppedRuns } from './kills/stopped-runs.ts';
 
 /** All that the program is put through. */
-export const ordeals: readonly Ordeal[] = [];
+export const ordeals: readonly Ordeal[] = [killedRuns, stoppedRuns];

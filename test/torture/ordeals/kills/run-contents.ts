@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
+
+/** A thing that a run folder holds. */
+interface Content {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What a run folder holds, by name, as far as it must be the same however the run came about. */
+export type RunContents = ReadonlyMap<string, Content>;
+
+/** Who writes, or wrote last: it says nothing of the run. */
+const ofTheWriter = ['lock', 'writer.json'];
+
+const [journal, packed] = ['journal.ndjson', 'journal.ndjson.zst'];
+
+/**
+ * What a run folder holds: every file as it is, but of the manifest not when the run was begun, and of the journal, packed or
+ * not, the records without their order.
+ */
+export function contentsOfRun(folder: string): RunContents {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile() && !ofTheWriter.includes(name))
+    .sort();
+  const contents = new Map<string, Content>();
+  for (const name of names) {
+    const bytes = readFileSync(join(folder, name));
+    if (name === 'manifest.json') {
+      const { created: _, ...rest } = JSON.parse(bytes.toString());
+      contents.set(name, contentOf(JSON.stringify(rest)));
+    } else if (name === journal || name === packed)
+      contents.set('the records of the journal', contentOf(recordLines(folder).sort().join('\n')));
+    // A death while the journal was packed leaves it, and the journal as it was.
+    else if (name !== `${packed}.tmp` || !names.includes(journal)) contents.set(name, contentOf(bytes));
+  }
+  return contents;
+}
+
+/** What is not the same in two run folders, by name. */
+export function differencesBetween(expected: RunContents, found: RunContents): string[] {
+  const names = new Set([...expected.keys(), ...found.keys()]);
+  return [...names].filter((name) => expected.get(name)?.sha256 !== found.get(name)?.sha256);
+}
+
+export function bytesIn(contents: RunContents): number {
+  return [...contents.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** The lines of a run's journal that are records; what a death has left of a line is one of them. */
+export function recordLines(folder: string): string[] {
+  const [plain, compressed] = [join(folder, journal), join(folder, packed)];
+  const isPlain = existsSync(plain);
+  if (!isPlain && !existsSync(compressed)) return [];
+  const bytes = isPlain ? readFileSync(plain) : zstdDecompressSync(readFileSync(compressed));
+  return bytes
+    .toString()
+    .split('\n')
+    .slice(1)
+    .filter((line) => line !== '');
+}
+
+/** The one run folder of a results folder, but for those that lay there before; null where there is none. */
+export function onlyRunIn(results: string, earlier: readonly string[] = []): string | null {
+  if (!existsSync(results)) return null;
+  const runs = readdirSync(results).filter((name) => !earlier.includes(name));
+  if (runs.length > 1) throw new Error(`${results}: expected one run folder, got ${runs.join(', ')}`);
+  return runs.length === 0 ? null : join(results, runs[0]);
+}
+
+function contentOf(bytes: string | Uint8Array): Content {
+  return { bytes: Buffer.byteLength(bytes), sha256: createHash('sha256').update(bytes).digest('hex') };
+}
