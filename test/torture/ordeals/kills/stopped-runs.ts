@@ -13,7 +13,8 @@ const trials = { bounded: 12, full: 240 };
 /** Crashes runs, and stops others for as long as another process takes to run the same. */
 export const stoppedRuns: Ordeal = {
   name: 'stopped-runs',
-  promise: 'a run that crashes, or stands still while another process wants its folder, ends with the bytes of one that does not',
+  promise:
+    'a run that crashes, or stands still while another process wants its folder, ends with the bytes of one that does not',
   endure,
 };
 
