@@ -1,4 +1,4 @@
-import { lstat, readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { localDisk } from './disk.ts';
 import { syncFolder, writeDurably } from './durable-file.ts';
@@ -37,14 +37,23 @@ export async function writeFolder(
   const path = resolve(folder);
   const beside = `${path}.tmp`;
   await makeEmpty(beside);
-  const count = await writeFiles(beside, files);
+  try {
+    const count = await writeFiles(beside, files);
+    await putInPlace(beside, path);
+    return count;
+  } catch (error) {
+    await rm(beside, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function putInPlace(beside: string, path: string): Promise<void> {
   try {
     await localDisk.rename(beside, path);
     await syncFolder(dirname(path), localDisk);
   } catch (error) {
-    throw fileError(error, 'cannot make this folder', folder);
+    throw fileError(error, 'cannot make this folder', path);
   }
-  return count;
 }
 
 interface WrittenFile {

@@ -1,14 +1,7 @@
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Life, lifeOf } from './moments.ts';
-import {
-  bytesIn,
-  contentsOfRun,
-  differencesBetween,
-  onlyRunIn,
-  type RunContents,
-  recordLines,
-} from './run-contents.ts';
+import { bytesIn, type Contents, contentsOfRun, differencesBetween, onlyRunIn, recordLines } from './run-contents.ts';
 import type { RunDesign } from './run-designs.ts';
 import { type Ending, startCommand, type Victim } from './victim.ts';
 
@@ -22,7 +15,7 @@ export class DisturbedRun {
   readonly records: number;
   readonly #before: string;
   readonly #earlier: readonly string[];
-  readonly #expected: RunContents;
+  readonly #expected: Contents;
   readonly #stdout: string;
 
   private constructor(design: RunDesign, before: string, earlier: readonly string[], whole: Whole) {
@@ -88,7 +81,7 @@ export class DisturbedRun {
 interface Whole {
   readonly life: Life;
   readonly stdout: string;
-  readonly contents: RunContents;
+  readonly contents: Contents;
   readonly records: number;
 }
 

@@ -3,14 +3,14 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 
-/** A thing that a run folder holds. */
-interface Content {
+/** What something holds. */
+export interface Content {
   readonly bytes: number;
   readonly sha256: string;
 }
 
-/** What a run folder holds, by name, as far as it must be the same however the run came about. */
-export type RunContents = ReadonlyMap<string, Content>;
+/** What a folder holds, by name, as far as it must be the same however that came about. */
+export type Contents = ReadonlyMap<string, Content>;
 
 /** Who writes, or wrote last: it says nothing of the run. */
 const ofTheWriter = ['lock', 'writer.json'];
@@ -21,10 +21,8 @@ const [journal, packed] = ['journal.ndjson', 'journal.ndjson.zst'];
  * What a run folder holds: every file as it is, but of the manifest not when the run was begun, and of the journal, packed or
  * not, the records without their order.
  */
-export function contentsOfRun(folder: string): RunContents {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => statSync(join(folder, name)).isFile() && !ofTheWriter.includes(name))
-    .sort();
+export function contentsOfRun(folder: string): Contents {
+  const names = filesIn(folder).filter((name) => !ofTheWriter.includes(name));
   const contents = new Map<string, Content>();
   for (const name of names) {
     const bytes = readFileSync(join(folder, name));
@@ -39,14 +37,20 @@ export function contentsOfRun(folder: string): RunContents {
   return contents;
 }
 
-/** What is not the same in two run folders, by name. */
-export function differencesBetween(expected: RunContents, found: RunContents): string[] {
+/** What is not the same in two folders, by name. */
+export function differencesBetween(expected: Contents, found: Contents): string[] {
   const names = new Set([...expected.keys(), ...found.keys()]);
   return [...names].filter((name) => expected.get(name)?.sha256 !== found.get(name)?.sha256);
 }
 
-export function bytesIn(contents: RunContents): number {
+export function bytesIn(contents: Contents): number {
   return [...contents.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** The files of a folder and those within it, by their paths there, sorted. */
+export function filesIn(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => statSync(join(folder, name)).isFile()).sort();
 }
 
 /** The lines of a run's journal that are records; what a death has left of a line is one of them. */
@@ -70,6 +74,6 @@ export function onlyRunIn(results: string, earlier: readonly string[] = []): str
   return runs.length === 0 ? null : join(results, runs[0]);
 }
 
-function contentOf(bytes: string | Uint8Array): Content {
+export function contentOf(bytes: string | Uint8Array): Content {
   return { bytes: Buffer.byteLength(bytes), sha256: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -26,8 +26,13 @@ const generated = 'data: {from: generator, users: 60, items: 20, interactions: 4
 export const runDesigns: readonly RunDesign[] = [
   { name: 'sweep', words: [cellsAt('sweep', twelve)], turns: 5 },
   {
+    // Several chunks a cell, of which the last are never needed.
     name: 'until',
-    words: [cellsAt('until', twelve), '--replicates', '4000', '--until', 'norm.difference.relativeHalfWidth=0.2'],
+    words: [
+      `{${pairs}, name: until, steps: 8000, trajectory: {points: 20}, replicates: 8000, sweep: {learningRate: [1, 2, 3]}}`,
+      '--until',
+      'norm.difference.relativeHalfWidth=0.004',
+    ],
     turns: 4,
   },
   { name: 'shard', words: [cellsAt('shard', twelve), '--shard', '2/3'], turns: 4 },

@@ -21,10 +21,11 @@ export interface Victim {
   readonly ended: Promise<Ending>;
 }
 
-/** Starts the built command. A crash of it leaves no core file. */
+/** Starts the built command. A crash of it leaves no core file, and it may not live for ever. */
 export function startCommand(words: readonly string[], folder: string): Victim {
   const script = 'ulimit -c 0; exec "$@"';
-  return startProcess('/bin/sh', ['-c', script, 'sh', process.execPath, main, ...words], folder);
+  const victim = startProcess('/bin/sh', ['-c', script, 'sh', process.execPath, main, ...words], folder);
+  return { ...victim, ended: withinPatience(victim, words) };
 }
 
 /** Starts a process. */
@@ -36,25 +37,24 @@ export function startProcess(
 ): Victim {
   const env = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...variables };
   const child = spawn(program, words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  return { child, ended: endOf(child) };
-}
-
-function endOf(child: ChildProcess): Promise<Ending> {
-  const { promise, resolve, reject } = Promise.withResolvers<Ending>();
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name]!.setEncoding('utf8').on('data', (text) => {
+    child[name].setEncoding('utf8').on('data', (text) => {
       printed[name] += text;
     });
   }
+  const ended = new Promise<Ending>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, ...printed }));
+  });
+  return { child, ended };
+}
+
+async function withinPatience({ child, ended }: Victim, words: readonly string[]): Promise<Ending> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     child.kill('SIGKILL');
-    reject(new Error(`${child.spawnargs.join(' ')}: it, or what it started, is alive after ${patienceMs / 1000} s`));
+    reject(new Error(`${words.join(' ')}: it, or what it started, is alive after ${patienceMs / 1000} s`));
   }, patienceMs);
-  child.on('error', reject);
-  child.on('close', (code, signal) => {
-    clearTimeout(timer);
-    resolve({ code, signal, ...printed });
-  });
-  return promise;
+  return Promise.race([ended, late]).finally(() => clearTimeout(timer));
 }

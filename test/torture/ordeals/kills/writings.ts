@@ -1,3 +1,9 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expectDone } from './disturbed-run.ts';
+import { onlyRunIn } from './run-contents.ts';
+import { startCommand } from './victim.ts';
+
 /** A command that writes files, in a folder where it may have written them before. */
 export interface Writing {
   readonly name: string;
@@ -11,7 +17,7 @@ export interface Writing {
   readonly isLong?: boolean;
 }
 
-/** What there is to be written of. */
+/** What is written of. */
 export interface SourceRuns {
   readonly whole: string;
   readonly shards: readonly string[];
@@ -74,3 +80,17 @@ export const writings: readonly Writing[] = [
   },
   { name: 'merge', words: ({ shards }) => ['merge', ...shards, '--out', 'merged'], output: 'merged' },
 ];
+
+const scenario = `{kind: coupled, name: source, popularity: {lower: 0.01, upper: 0.02}, batchSize: 16, steps: 100,
+  replicates: 200, trajectory: {points: 10}, sweep: {learningRate: {log: [0.1, 10, 40]}}}`;
+
+/** Makes the runs that are written of. @param folder is made */
+export async function sourceRuns(folder: string): Promise<SourceRuns> {
+  mkdirSync(folder);
+  const run = async (...words: string[]) =>
+    expectDone(await startCommand(['run', scenario, '--quiet', ...words], folder).ended);
+  await run('--out', 'whole');
+  for (const shard of ['1/2', '2/2']) await run('--out', 'shards', '--shard', shard);
+  const shards = readdirSync(join(folder, 'shards')).map((name) => join(folder, 'shards', name));
+  return { whole: onlyRunIn(join(folder, 'whole'))!, shards };
+}
