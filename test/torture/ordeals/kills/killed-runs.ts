@@ -57,9 +57,10 @@ async function killOver(run: DisturbedRun, { folder, uniform, tally }: Attempt):
       story.push(momentText(moment));
       if (await reached(moment, victim, folder)) victim.child.kill('SIGKILL');
       const end = await victim.ended;
+      if (end.signal === 'SIGKILL') tally.died(stageOf(run, folder));
       // It was done before its moment came.
-      if (end.signal !== 'SIGKILL') run.expectAlike(folder, end);
-      else tally.died(stageOf(run, folder));
+      else run.expectAlike(folder, end);
+      if (stageOf(run, folder) === 'after the summary') break;
     }
     tally.finished(run.expectAlike(folder, await run.start(folder, uniform).ended));
   } catch (error) {

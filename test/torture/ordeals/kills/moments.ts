@@ -28,32 +28,32 @@ export function momentText(moment: Moment): string {
 
 /** Waits for a moment of a process's life. Returns whether it was alive then. */
 export async function reached(moment: Moment, victim: Victim, folder: string): Promise<boolean> {
-  const isDue = ({ ms, changes }: Life) => ('afterMs' in moment ? ms >= moment.afterMs : changes >= moment.changes);
-  return (await watched(victim, folder, isDue)).isAlive;
+  if ('changes' in moment) await watched(victim, folder, moment.changes);
+  else await Promise.race([victim.ended, pause(moment.afterMs)]);
+  return isAlive(victim);
 }
 
 /** Watches a process to its end. */
 export async function lifeOf(victim: Victim, folder: string): Promise<Life> {
-  return (await watched(victim, folder, () => false)).life;
+  const began = performance.now();
+  const changes = await watched(victim, folder, Number.POSITIVE_INFINITY);
+  return { ms: performance.now() - began, changes };
 }
 
-/** Looks at a process and its folder until it has seen enough, or the process has ended. */
-async function watched(
-  { child }: Victim,
-  folder: string,
-  isEnough: (life: Life) => boolean,
-): Promise<{ readonly isAlive: boolean; readonly life: Life }> {
-  const began = performance.now();
+/** Looks at a process's folder until it has changed so often, or the process has ended. Returns how often it has changed. */
+async function watched(victim: Victim, folder: string, most: number): Promise<number> {
   let [seen, changes] = [seenIn(folder), 0];
-  for (;;) {
-    const isAlive = child.exitCode === null && child.signalCode === null;
+  while (changes < most && isAlive(victim)) {
+    await pause(lookEveryMs);
     const now = seenIn(folder);
     if (now !== seen) changes += 1;
     seen = now;
-    const life = { ms: performance.now() - began, changes };
-    if (!isAlive || isEnough(life)) return { isAlive, life };
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
+  return changes;
+}
+
+function isAlive({ child }: Victim): boolean {
+  return child.exitCode === null && child.signalCode === null;
 }
 
 /** Names and sizes. */
@@ -67,4 +67,8 @@ function seenIn(folder: string): string {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

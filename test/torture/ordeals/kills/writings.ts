@@ -42,6 +42,7 @@ export const writings: readonly Writing[] = [
     name: 'export parquet',
     words: ({ whole }) => ['export', whole, '--format', 'parquet', '--output', 'table.parquet'],
     output: 'table.parquet',
+    isLong: true,
   },
   {
     name: 'query csv',
