@@ -8,7 +8,7 @@ import { drawMoment, momentText, reached } from './moments.ts';
 import { runDesigns } from './run-designs.ts';
 import type { Ending, Victim } from './victim.ts';
 
-const trials = { bounded: 10, full: 240 };
+const signalsSent = { bounded: 10, full: 240 };
 
 /** Crashes runs, and stops others for as long as another process takes to run the same. */
 export const stoppedRuns: Ordeal = {
@@ -19,39 +19,52 @@ export const stoppedRuns: Ordeal = {
 };
 
 async function endure({ isBounded, seed, folder, say }: Trial): Promise<Figures> {
-  const wanted = isBounded ? trials.bounded : trials.full;
-  const runs: DisturbedRun[] = [];
+  const wanted = isBounded ? signalsSent.bounded : signalsSent.full;
   const names = isBounded ? ['sweep'] : ['sweep', 'recordings'];
+  const runs: DisturbedRun[] = [];
   for (const design of runDesigns.filter(({ name }) => names.includes(name)))
     runs.push(await DisturbedRun.of(design, join(folder, design.name)));
-  const tally = { SIGSEGV: 0, SIGABRT: 0, SIGSTOP: 0, 'rivals refused': 0, 'rivals done': 0, 'bytes compared': 0 };
+  const tally = { SIGSTOP: 0, SIGSEGV: 0, SIGABRT: 0, 'rivals refused': 0, 'rivals done': 0, 'bytes compared': 0 };
   await inLanes(async (number) => {
     const run = runs[number % runs.length];
-    const own = join(folder, `trial-${number}`);
-    const uniform = openGenerator('alea', `stopped-runs ${number}`)(seed);
-    run.prepare(own);
     const signal = signals[Math.floor(number / runs.length) % signals.length];
-    const moment = drawMoment(uniform, run.life);
-    try {
-      const victim = run.start(own, uniform);
-      if (await reached(moment, victim, own)) {
-        tally[signal] += 1;
-        if (signal === 'SIGSTOP') tally[await outlasted(victim, run.start(own, uniform))] += 1;
-        else victim.child.kill(signal);
-      }
-      expectEnd(await victim.ended, signal);
-      tally['bytes compared'] += run.expectAlike(own, await run.start(own, uniform).ended);
-      expectNoCore(own);
-    } catch (error) {
-      const what = `${run.design.name}, ${signal} ${momentText(moment)}`;
-      throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
-    }
-    rmSync(own, { recursive: true });
-    const done = tally.SIGSEGV + tally.SIGABRT + tally.SIGSTOP;
-    say(`stopped-runs: ${done} of ${wanted} signals`);
-    return done < wanted;
+    const uniform = openGenerator('alea', `stopped-runs ${number}`)(seed);
+    await strike(run, { signal, uniform, folder: join(folder, `trial-${number}`), tally });
+    const sent = tally.SIGSTOP + tally.SIGSEGV + tally.SIGABRT;
+    say(`stopped-runs: ${sent} of ${wanted} signals`);
+    return sent < wanted;
   });
   return { ...tally, differences: 0 };
+}
+
+/** Sends a run a signal at some moment, goes on with it, and compares. */
+async function strike(run: DisturbedRun, { signal, uniform, folder, tally }: Blow): Promise<void> {
+  run.prepare(folder);
+  const moment = drawMoment(uniform, run.life);
+  try {
+    const victim = run.start(folder, uniform);
+    if (await reached(moment, victim, folder)) {
+      tally[signal] += 1;
+      if (signal === 'SIGSTOP') tally[await outlasted(victim, run.start(folder, uniform))] += 1;
+      else victim.child.kill(signal);
+    }
+    expectEnd(await victim.ended, signal);
+    tally['bytes compared'] += run.expectAlike(folder, await run.start(folder, uniform).ended);
+    expectNoCore(folder);
+  } catch (error) {
+    const what = `${run.design.name}, ${signal} ${momentText(moment)}`;
+    throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
+  }
+  rmSync(folder, { recursive: true });
+}
+
+type Tally = Record<(typeof signals)[number] | 'rivals refused' | 'rivals done' | 'bytes compared', number>;
+
+interface Blow {
+  readonly signal: (typeof signals)[number];
+  readonly uniform: () => number;
+  readonly folder: string;
+  readonly tally: Tally;
 }
 
 /** A pause is worth two crashes: it holds the lock. */
@@ -66,12 +79,13 @@ async function outlasted({ child }: Victim, rival: Victim): Promise<'rivals refu
   const { code, signal, stderr } = await rival.ended;
   child.kill('SIGCONT');
   if (code === 0) return 'rivals done';
-  const names = stderr.includes(`process ${child.pid} on`) || stderr.includes('another process');
-  if (code === 2 && names && stderr.includes('is writing to this folder')) return 'rivals refused';
+  // It may stand between locking the folder and saying so.
+  const isNamed = stderr.includes(`process ${child.pid} on`) || stderr.includes('another process, which');
+  if (code === 2 && isNamed && stderr.includes('is writing to this folder')) return 'rivals refused';
   throw new Error(`a rival of process ${child.pid}, which stands still, ended with ${code ?? signal}: ${stderr}`);
 }
 
-/** A crash ends it; after a pause it goes on, unless a rival was there first and has the folder, or it had ended before. */
+/** A crash ends it, if it was not done before; a pause does not. */
 function expectEnd({ code, signal, stderr }: Ending, sent: NodeJS.Signals): void {
   if (code === 0 || (sent !== 'SIGSTOP' && signal === sent)) return;
   throw new Error(`ended with ${code ?? signal}: ${stderr}`);
