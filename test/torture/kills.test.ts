@@ -13,7 +13,7 @@ function twoRuns(): { run: string; copy: string } {
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const [run, copy] = [join(folder, 'run'), join(folder, 'copy')];
   mkdirSync(join(run, 'pictures'), { recursive: true });
-  writeFileSync(join(run, 'manifest.json'), '{"created":"then","seed":1}');
+  writeFileSync(join(run, 'manifest.json'), '{"created":"then","seed":1,"provenance":{"git":null,"node":"24"}}');
   writeFileSync(join(run, 'journal.ndjson'), journal);
   writeFileSync(join(run, 'summary.json'), '{"mean":1}');
   writeFileSync(join(run, 'pictures', 'cell-0.svg'), '<svg/>');
@@ -34,6 +34,7 @@ describe('what killed runs are held against', () => {
   it.each<[string, (copy: string) => void]>([
     ['nothing was changed', () => {}],
     ['it was begun at another time', changed('manifest.json', 'then', 'now')],
+    ['git told its commit', changed('manifest.json', '"git":null', '"git":{"commit":"abc"}')],
     ['the records came in another order', changed('journal.ndjson', 'first\nsecond', 'second\nfirst')],
     ['the journal belongs to another manifest', changed('journal.ndjson', 'header of one', 'header of another')],
     ['a dead writer has left its name', (copy) => writeFileSync(join(copy, 'writer.json'), '{}')],
@@ -55,6 +56,7 @@ describe('what killed runs are held against', () => {
     ['the records of the journal', changed('journal.ndjson', 'third', 'thirt')],
     ['summary.json', changed('summary.json', '1', '2')],
     ['manifest.json', changed('manifest.json', '"seed":1', '"seed":2')],
+    ['manifest.json', changed('manifest.json', '"24"', '"26"')],
     ['pictures/cell-0.svg', (copy) => rmSync(join(copy, 'pictures', 'cell-0.svg'))],
     ['summary.json.tmp', (copy) => writeFileSync(join(copy, 'summary.json.tmp'), '{"me')],
   ])('is not where there is another %s', (name, change) => {

@@ -18,8 +18,8 @@ const ofTheWriter = ['lock', 'writer.json'];
 const [journal, packed] = ['journal.ndjson', 'journal.ndjson.zst'];
 
 /**
- * What a run folder holds: every file as it is, but of the manifest not when the run was begun, and of the journal, packed or
- * not, the records without their order.
+ * What a run folder holds: every file as it is, but of the manifest not on which occasion the run was begun, and of the
+ * journal, packed or not, the records without their order.
  */
 export function contentsOfRun(folder: string): Contents {
   const names = filesIn(folder).filter((name) => !ofTheWriter.includes(name));
@@ -27,14 +27,20 @@ export function contentsOfRun(folder: string): Contents {
   for (const name of names) {
     const bytes = readFileSync(join(folder, name));
     if (name === 'manifest.json') {
-      const { created: _, ...rest } = JSON.parse(bytes.toString());
-      contents.set(name, contentOf(JSON.stringify(rest)));
+      contents.set(name, contentOf(withoutOccasion(bytes.toString())));
     } else if (name === journal || name === packed)
       contents.set('the records of the journal', contentOf(recordLines(folder).sort().join('\n')));
     // A death while the journal was packed leaves it, and the journal as it was.
     else if (name !== `${packed}.tmp` || !names.includes(journal)) contents.set(name, contentOf(bytes));
   }
   return contents;
+}
+
+/** A manifest without the time, and without the commit, which git may take too long to tell. */
+function withoutOccasion(manifest: string): string {
+  const { created: _, provenance, ...rest } = JSON.parse(manifest);
+  const { git: __, ...program } = provenance;
+  return JSON.stringify({ ...rest, program });
 }
 
 /** What is not the same in two folders, by name. */
