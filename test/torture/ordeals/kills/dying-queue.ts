@@ -43,9 +43,10 @@ export const dyingQueue: Ordeal = {
 async function endure({ isBounded, seed, folder, say }: Trial): Promise<Figures> {
   const form = isBounded ? 'bounded' : 'full';
   const uniform = openGenerator('alea', 'dying-queue')(seed);
-  const words = ['run', scenarioOf(cells[form]), '--quiet', '--out'];
+  const scenario = scenarioOf(cells[form]);
   const cache = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
-  expectDone(await startProcess(process.execPath, [main, ...words, 'here'], folder, cache).ended);
+  const words = ['run', scenario, '--no-tui', '--out', 'here'];
+  expectDone(await startProcess(process.execPath, [main, ...words], folder, cache).ended);
   const here = onlyRunIn(join(folder, 'here'))!;
   const expected = contentsOfRun(here);
   const chunks = recordLines(here).length;
@@ -58,8 +59,8 @@ async function endure({ isBounded, seed, folder, say }: Trial): Promise<Figures>
     while (waiting.length > 0) {
       runs += 1;
       const out = `queued-${runs}`;
-      const tell = () => say(`dying-queue: ${waiting.length} blows to come, run ${runs}`);
-      await beaten({ setting, workers, words: [...words, out], out, waiting, uniform, tell });
+      const run = new BeatenRun(setting, workers, scenario, out);
+      await run.endure(waiting, uniform, () => say(`dying-queue: ${waiting.length} blows to come, run ${runs}`));
       const different = differencesBetween(expected, contentsOfRun(onlyRunIn(join(folder, out))!));
       if (different.length > 0) throw new Error(`run ${runs} on the queue is not as here: ${different.join(', ')}`);
     }
@@ -90,45 +91,78 @@ interface Setting {
   readonly variables: NodeJS.ProcessEnv;
 }
 
-interface BeatenRun {
-  readonly setting: Setting;
-  readonly workers: Workers;
-  readonly words: readonly string[];
-  readonly out: string;
-  /** Blows that are to come; those that are dealt are taken from it. */
-  readonly waiting: Blow[];
-  readonly uniform: () => number;
-  tell(): void;
-}
+/** A run on the queue, and the blows that are dealt while it goes on: each when some chunks have come since the last. */
+class BeatenRun {
+  readonly #setting: Setting;
+  readonly #workers: Workers;
+  readonly #out: string;
+  readonly #words: readonly string[];
+  readonly #dealt: Blow[] = [];
+  #sender: Victim;
+  #chunks = 0;
+  #lastAt = performance.now();
 
-/** Runs to the end while blow after blow is dealt, each when some chunks have come since the last: nobody starves. */
-async function beaten({ setting, workers, words, out, waiting, uniform, tell }: BeatenRun): Promise<void> {
-  const { folder, redis, variables } = setting;
-  const send = () => startProcess(process.execPath, [main, ...words], folder, variables);
-  let sender = send();
-  let due = 1 + gap(uniform);
-  let [chunks, lastAt] = [0, performance.now()];
-  const deal: Record<Blow, () => Promise<void>> = {
-    'worker kills': () => workers.kill(),
-    'sender kills': async () => void sender.child.kill('SIGKILL'),
-    'server kills': () => redis.restart(),
-    wipes: async () => void (await redis.client.flushall()),
-    pauses: () => workers.pause(),
-  };
-  for (;;) {
-    const end = await Promise.race([sender.ended, pause(lookEveryMs)]);
-    if (end?.signal === 'SIGKILL') sender = send();
-    else if (end !== undefined) return void expectDone(end);
-    const path = onlyRunIn(join(folder, out));
-    const now = path === null ? 0 : recordLines(path).length;
-    if (now > chunks) [chunks, lastAt] = [now, performance.now()];
-    if (performance.now() - lastAt > patienceMs)
-      throw new Error(`stands still after ${chunks} chunks: ${await told(sender)}`);
-    while (chunks >= due && waiting.length > 0) {
-      await deal[waiting.pop()!]();
-      tell();
-      due += gap(uniform);
+  /** @param out the results folder of its own, in the setting's */
+  constructor(setting: Setting, workers: Workers, scenario: string, out: string) {
+    this.#setting = setting;
+    this.#workers = workers;
+    this.#out = join(setting.folder, out);
+    this.#words = ['run', scenario, '--no-tui', '--out', out];
+    this.#sender = this.#send();
+  }
+
+  /** Goes on to its end. @param waiting blows that are to come; those that are dealt are taken from it */
+  async endure(waiting: Blow[], uniform: () => number, tell: () => void): Promise<void> {
+    try {
+      let due = 1 + gap(uniform);
+      for (;;) {
+        const end = await Promise.race([this.#sender.ended, pause(lookEveryMs)]);
+        if (end !== undefined) return void expectDone(end);
+        await this.#expectProgress();
+        while (this.#chunks >= due && waiting.length > 0 && this.#sender.child.exitCode === null) {
+          if (await this.#deal(waiting.at(-1)!)) waiting.pop();
+          due += gap(uniform);
+          tell();
+        }
+      }
+    } finally {
+      this.#sender.child.kill('SIGKILL');
     }
+  }
+
+  /** Returns whether it has hit. */
+  async #deal(blow: Blow): Promise<boolean> {
+    this.#dealt.push(blow);
+    const { client, restart } = this.#setting.redis;
+    if (blow === 'worker kills') await this.#workers.kill();
+    if (blow === 'pauses') await this.#workers.pause();
+    if (blow === 'server kills') await restart();
+    if (blow === 'wipes') await client.flushall();
+    return blow === 'sender kills' ? this.#killSender() : true;
+  }
+
+  async #killSender(): Promise<boolean> {
+    this.#sender.child.kill('SIGKILL');
+    const { signal } = await this.#sender.ended;
+    if (signal === 'SIGKILL') this.#sender = this.#send();
+    return signal === 'SIGKILL';
+  }
+
+  /** @throws when it stands still, with what everybody has said */
+  async #expectProgress(): Promise<void> {
+    const path = onlyRunIn(this.#out);
+    const chunks = path === null ? 0 : recordLines(path).length;
+    if (chunks > this.#chunks) [this.#chunks, this.#lastAt] = [chunks, performance.now()];
+    if (performance.now() - this.#lastAt < patienceMs) return;
+    this.#sender.child.kill('SIGKILL');
+    const said = [...this.#workers.said(), `sender: ${(await this.#sender.ended).stderr}`];
+    const last = this.#dealt.slice(-8).join(', ');
+    throw new Error(`stands still after ${chunks} chunks and ${last}\n${said.join('\n')}`);
+  }
+
+  #send(): Victim {
+    const { folder, variables } = this.#setting;
+    return startProcess(process.execPath, [main, ...this.#words], folder, variables);
   }
 }
 
@@ -137,29 +171,30 @@ function gap(uniform: () => number): number {
   return uniform() < 0.2 ? 0 : Math.ceil(18 * uniform());
 }
 
-async function told(sender: Victim): Promise<string> {
-  sender.child.kill('SIGKILL');
-  return (await sender.ended).stderr;
-}
-
-/** Workers, of which those that are killed are replaced. */
+/** Workers, of which those that die are replaced. */
 class Workers {
   readonly #setting: Setting;
-  readonly #all: Victim[];
+  /** What each that lives has said. */
+  readonly #alive = new Map<Victim, string>();
   readonly #serving = new Set<Victim>();
   #paused: Promise<void> = Promise.resolve();
+  #isOver = false;
 
   constructor(setting: Setting) {
     this.#setting = setting;
-    this.#all = Array.from({ length: workerCount }, () => this.#start());
+    for (let count = 0; count < workerCount; count++) this.#start();
+  }
+
+  /** What those that live have said, for who looks for a fault. */
+  said(): string[] {
+    return [...this.#alive].map(([{ child }, text]) => `worker ${child.pid}: ${text}`);
   }
 
   /** Kills the one that has served longest, once one serves. */
   async kill(): Promise<void> {
     const worker = await this.#longest();
     worker.child.kill('SIGKILL');
-    this.#serving.delete(worker);
-    this.#all.splice(this.#all.indexOf(worker), 1, this.#start());
+    await worker.ended;
   }
 
   /** Stops one for so long that it is taken for dead; it goes on by itself. */
@@ -169,15 +204,17 @@ class Workers {
     worker.child.kill('SIGSTOP');
     const goesOn = pause(pauseMs).then(() => {
       worker.child.kill('SIGCONT');
-      this.#serving.add(worker);
+      if (this.#alive.has(worker)) this.#serving.add(worker);
     });
     this.#paused = Promise.all([this.#paused, goesOn]).then(() => {});
   }
 
   async end(): Promise<void> {
+    this.#isOver = true;
     await this.#paused;
-    for (const { child } of this.#all) child.kill('SIGKILL');
-    await Promise.all(this.#all.map(({ ended }) => ended));
+    const all = [...this.#alive.keys()];
+    for (const { child } of all) child.kill('SIGKILL');
+    await Promise.all(all.map(({ ended }) => ended));
   }
 
   async #longest(): Promise<Victim> {
@@ -186,13 +223,20 @@ class Workers {
     return longest;
   }
 
-  #start(): Victim {
+  #start(): void {
     const { folder, variables } = this.#setting;
     const worker = startProcess(process.execPath, [hastyWorker], folder, variables);
+    this.#alive.set(worker, '');
     worker.child.stderr!.on('data', (text: string) => {
+      this.#alive.set(worker, this.#alive.get(worker) + text);
       if (text.includes('serving the queue')) this.#serving.add(worker);
     });
-    return worker;
+    // Killed; or, where it found no server when it started, ended: whoever looks after a cluster starts it again.
+    worker.ended.then(() => {
+      this.#alive.delete(worker);
+      this.#serving.delete(worker);
+      if (!this.#isOver) this.#start();
+    });
   }
 }
 

@@ -82,6 +82,7 @@ async function outlasted({ child }: Victim, rival: Victim): Promise<'rivals refu
   // It may stand between locking the folder and saying so.
   const isNamed = stderr.includes(`process ${child.pid} on`) || stderr.includes('another process, which');
   if (code === 2 && isNamed && stderr.includes('is writing to this folder')) return 'rivals refused';
+  child.kill('SIGKILL');
   throw new Error(`a rival of process ${child.pid}, which stands still, ended with ${code ?? signal}: ${stderr}`);
 }
 
