@@ -168,7 +168,7 @@ class BeatenRun {
 
 /** Chunks from one blow to the next; none now and then, so that two things die at once. */
 function gap(uniform: () => number): number {
-  return uniform() < 0.2 ? 0 : Math.ceil(18 * uniform());
+  return uniform() < 0.2 ? 0 : Math.ceil(12 * uniform());
 }
 
 /** Workers, of which those that die are replaced. */
