@@ -80,3 +80,8 @@ function localFile(file: FileHandle): DiskFile {
 export function identityOf(stat: { readonly dev: bigint; readonly ino: bigint }): string {
   return `${stat.dev}:${stat.ino}`;
 }
+
+/** Device and inode of what has a path, by stat, which opens nothing. Null where there is nothing. */
+export async function identityAt(path: string): Promise<string | null> {
+  return stat(path, { bigint: true }).then(identityOf, () => null);
+}

@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { type Disk, identityOf } from './disk.ts';
+import { type Disk, identityAt } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
 import { readRegular } from './regular-file.ts';
 import { ResultsError } from './results-error.ts';
@@ -71,11 +70,6 @@ async function openLockFile(folder: string): Promise<DatabaseSync> {
       { cause: error },
     );
   }
-}
-
-/** By stat, which opens nothing. Null where there is no file. */
-async function identityAt(path: string): Promise<string | null> {
-  return stat(path, { bigint: true }).then(identityOf, () => null);
 }
 
 async function busyMessage(folder: string): Promise<string> {

@@ -69,11 +69,11 @@ export class WaitingLines {
     return place === undefined ? undefined : this.#read(place);
   }
 
-  /** Removes the file. */
+  /** Removes the file, one too that a process left that was killed. */
   async discard(): Promise<void> {
     await this.#reader?.close();
     await this.#writer?.close();
-    if (this.#writer !== undefined) await this.#disk.remove(this.#path);
+    await this.#disk.remove(this.#path);
   }
 
   async #write(): Promise<void> {

@@ -71,6 +71,16 @@ describe('the file of very many cells', () => {
     expect(next).toBe(count);
   });
 
+  it('leaves nothing of a process that was killed, although no cell waits', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'cells.ndjson');
+    for (const name of ['tmp', 'waiting.tmp']) writeFileSync(`${path}.${name}`, 'of a process that was killed');
+    const writer = await CellsFileWriter.open(path, localDisk);
+    await writer.add(0, { index: 0 });
+    await writer.finish();
+    expect(readdirSync(folder)).toEqual(['cells.ndjson']);
+  });
+
   it('holds a few megabytes of what waits, however much that is', async () => {
     const path = join(temporaryFolder(), 'cells.ndjson');
     const writer = await CellsFileWriter.open(path, localDisk);

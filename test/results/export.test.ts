@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
@@ -202,6 +202,40 @@ describe('a file of an export', () => {
     await writeExport(path, written());
     expect(readFileSync(path, 'utf8')).toBe('a');
     await expect(writeExport(path, written())).rejects.toThrow('once.csv: exists already and is not overwritten');
+  });
+
+  it('has its name only when it is whole, and leaves nothing where that fails', async () => {
+    const path = join(folder, 'whole.csv');
+    const breaking = async function* () {
+      yield 'a'.repeat(2 ** 20);
+      expect(existsSync(path)).toBe(false);
+      throw new Error('broke');
+    };
+    writeFileSync(`${path}.tmp`, 'of an export that was killed');
+    await expect(writeExport(path, breaking())).rejects.toThrow('broke');
+    expect(readdirSync(folder).filter((name) => name.startsWith('whole.csv'))).toEqual([]);
+    writeFileSync(`${path}.tmp`, 'of an export that was killed');
+    await writeExport(path, written());
+    expect(readdirSync(folder).filter((name) => name.startsWith('whole.csv'))).toEqual(['whole.csv']);
+    expect(readFileSync(path, 'utf8')).toBe('a');
+  });
+
+  it('gives way to another export to the same path, and to a file that came meanwhile', async () => {
+    const path = join(folder, 'contested.csv');
+    const overtaken = async function* () {
+      yield 'a';
+      rmSync(`${path}.tmp`);
+      writeFileSync(`${path}.tmp`, 'of another process');
+    };
+    await expect(writeExport(path, overtaken())).rejects.toThrow('another process is writing to it');
+    expect(readFileSync(`${path}.tmp`, 'utf8')).toBe('of another process');
+    const late = async function* () {
+      yield 'a';
+      writeFileSync(path, 'mine');
+    };
+    await expect(writeExport(path, late())).rejects.toThrow('exists already and is not overwritten');
+    expect(readFileSync(path, 'utf8')).toBe('mine');
+    expect(existsSync(`${path}.tmp`)).toBe(false);
   });
 
   it.each([
