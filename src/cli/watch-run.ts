@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Merged } from '../dashboard/snapshot.ts';
-import type { FollowedChunk } from '../engine/engine-event.ts';
-import { chunkAt, chunkCount } from '../engine/plan.ts';
+import type { EngineEvent, FollowedChunk } from '../engine/engine-event.ts';
+import { type ChunkedCell, chunkAt, chunkCount } from '../engine/plan.ts';
 import { followCells } from '../engine/run-plan.ts';
 import { hashOf } from '../random/canonical-json.ts';
 import { formatCount } from '../report/format-number.ts';
@@ -9,6 +9,7 @@ import { wrappedLine } from '../report/wrapped-line.ts';
 import { followJournal } from '../results/follow-journal.ts';
 import { writerOf } from '../results/lock.ts';
 import { folderEntries, readRun, runFiles, type StoredRun } from '../results/read-run.ts';
+import { ResultsError } from '../results/results-error.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { abortOnSignals } from './interruption.ts';
 import { openWatch, type RunWatch } from './run-watch.ts';
@@ -49,27 +50,50 @@ export async function watchRun(path: string, settings: LookSettings): Promise<Lo
 const remedy = 'the same `norm-growth run` command goes on from there, and there is a summary when it is finished';
 
 async function follow(run: StoredRun, stored: StoredCells, settings: LookSettings): Promise<LookOutcome> {
-  const { cells, kind, facts, shard, loadJudge } = stored;
+  const { cells, facts, loadJudge } = stored;
   const leaving = new AbortController();
   const interruption = abortOnSignals(() => leaving.abort());
   const control = { canPause: false, stays: true, interrupt: () => leaving.abort() };
   const watch = await openWatch({ facts, cells: cells.length, loadJudge, notices: [], control }, settings);
   try {
     await tellWriter(run, watch);
-    for await (const event of followCells(cells, kind, resultsOf(run, leaving.signal), shard)) {
-      watch.see(event);
-    }
+    for await (const event of followRun(run, stored, leaving.signal)) watch.see(event);
     if (leaving.signal.aborted) return 'left';
     watch.turn('finished');
     await watch.left();
     return 'finished';
-  } catch (error) {
-    if (error instanceof RangeError) throw misfit(run.path, error);
-    throw error;
   } finally {
     watch.close();
     interruption.stopListening();
   }
+}
+
+/**
+ * What comes of a run, as its journal tells, until it is finished or the signal comes.
+ *
+ * @throws {ResultsError} for a journal that is damaged, is of another plan, or lacks chunks of a run that is finished
+ */
+export async function* followRun(
+  run: StoredRun,
+  { cells, kind, shard }: StoredCells,
+  signal: AbortSignal,
+): AsyncGenerator<EngineEvent<ChunkedCell, Merged>> {
+  let ended = 0;
+  try {
+    for await (const event of followCells(cells, kind, resultsOf(run, signal), shard)) {
+      if (event.type === 'cell' || event.type === 'failure') ended += 1;
+      yield event;
+    }
+  } catch (error) {
+    if (error instanceof RangeError) throw misfit(run.path, error);
+    throw error;
+  }
+  // Of a shard no cell may be whole.
+  if (signal.aborted || shard !== undefined || ended === cells.length) return;
+  const lacking = cells.length - ended;
+  throw new ResultsError(
+    `${visiblePath(run.path)}: is finished, but its journal lacks chunks of ${lacking} of ${cells.length} cells; restore it`,
+  );
 }
 
 async function* resultsOf({ path, manifest }: StoredRun, signal: AbortSignal) {

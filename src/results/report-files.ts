@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localDisk } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
@@ -20,7 +20,7 @@ export async function writePage(path: string, text: string, overwriting: Overwri
 }
 
 /**
- * Writes files into a folder, each whole or not at all; makes the folder.
+ * Writes files into a folder, each whole or not at all; makes the folder, and removes it where not all can be written.
  *
  * @throws {ResultsError} when something has that name and is not to be replaced, or the disk refuses
  */
@@ -33,12 +33,24 @@ export async function writeFolder(
   await mkdir(folder, { recursive: true }).catch((error) => {
     throw fileError(error, 'cannot make this folder', folder);
   });
-  let count = 0;
-  for await (const { name, content } of files) {
-    await writeDurably(join(folder, name), content, localDisk);
-    count += 1;
+  const written: string[] = [];
+  try {
+    for await (const { name, content } of files) {
+      await writeDurably(join(folder, name), content, localDisk);
+      written.push(join(folder, name));
+    }
+  } catch (error) {
+    // The folder was not there before: without it, the same command can be run again.
+    if (!overwriting.force) await removeFolder(folder, written);
+    throw error;
   }
-  return count;
+  return written.length;
+}
+
+/** What matters is the error that comes before it. */
+async function removeFolder(folder: string, files: readonly string[]): Promise<void> {
+  for (const file of files) await rm(file, { force: true }).catch(() => {});
+  await rmdir(folder).catch(() => {});
 }
 
 async function expectFree(path: string, { force }: Overwriting): Promise<void> {

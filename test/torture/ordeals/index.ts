@@ -1,4 +1,7 @@
 import type { Ordeal } from '../ordeal.ts';
+import { damagedBytes } from './damage/damaged-bytes.ts';
+import { damagedJournals } from './damage/damaged-journals.ts';
+import { fullDisk } from './disk/full-disk.ts';
 
 /** All that the program is put through. */
-export const ordeals: readonly Ordeal[] = [];
+export const ordeals: readonly Ordeal[] = [damagedBytes, damagedJournals, fullDisk];
