@@ -2,6 +2,7 @@ import type { Ordeal } from '../ordeal.ts';
 import { damagedBytes } from './damage/damaged-bytes.ts';
 import { damagedJournals } from './damage/damaged-journals.ts';
 import { fullDisk } from './disk/full-disk.ts';
+import { hinderedDisk } from './disk/hindered-disk.ts';
 
 /** All that the program is put through. */
-export const ordeals: readonly Ordeal[] = [damagedBytes, damagedJournals, fullDisk];
+export const ordeals: readonly Ordeal[] = [damagedBytes, damagedJournals, fullDisk, hinderedDisk];

@@ -73,7 +73,7 @@ async function endure({ isBounded, seed, folder, say }: Trial): Promise<Figures>
       await shell.done(writing.line);
       return { files: productsIn(disk.path), bytes: disk.used() };
     });
-    for (let turn = 0; turn < (isBounded ? 1 : 12); turn++) {
+    for (let turn = 0; turn < (isBounded ? 1 : 8); turn++) {
       // From one page to nearly enough, small ones as often as large ones.
       const size = 4096 * Math.round((undisturbed.bytes / 4096) ** (isBounded ? 0.8 : uniform()));
       say(`${writing.line.slice(0, 60)} on ${size} bytes`);
