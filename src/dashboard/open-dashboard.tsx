@@ -60,6 +60,8 @@ export function openDashboard(options: DashboardOptions): OpenDashboard {
     saveScreen: (snapshot, ui) => options.saveScreen(pictureOf(snapshot, ui, screenOf(stdout))),
   });
   const press = (key: KeyName) => {
+    // As the terminal does it where it is not in raw mode: to all that the shell has started together.
+    if (key === 'ctrl-z') return void process.kill(0, 'SIGTSTP');
     session.press(key);
     draw();
   };

@@ -3,6 +3,7 @@ import { damagedBytes } from './damage/damaged-bytes.ts';
 import { damagedJournals } from './damage/damaged-journals.ts';
 import { fullDisk } from './disk/full-disk.ts';
 import { hinderedDisk } from './disk/hindered-disk.ts';
+import { terminals } from './signals/terminals.ts';
 
 /** All that the program is put through. */
-export const ordeals: readonly Ordeal[] = [damagedBytes, damagedJournals, fullDisk, hinderedDisk];
+export const ordeals: readonly Ordeal[] = [damagedBytes, damagedJournals, fullDisk, hinderedDisk, terminals];
