@@ -104,6 +104,8 @@ describe('lockFolder', () => {
   });
 
   it('says so if the folder is not there', async () => {
-    await expect(lockFolder(join(temporaryFolder(), 'missing'), localDisk)).rejects.toThrow('cannot lock the folder (ENOENT)');
+    await expect(lockFolder(join(temporaryFolder(), 'missing'), localDisk)).rejects.toThrow(
+      'cannot lock the folder (ENOENT)',
+    );
   });
 });

@@ -3,7 +3,17 @@ import { damagedBytes } from './damage/damaged-bytes.ts';
 import { damagedJournals } from './damage/damaged-journals.ts';
 import { fullDisk } from './disk/full-disk.ts';
 import { hinderedDisk } from './disk/hindered-disk.ts';
+import { closedOutputs } from './signals/closed-outputs.ts';
+import { signals } from './signals/signals.ts';
 import { terminals } from './signals/terminals.ts';
 
 /** All that the program is put through. */
-export const ordeals: readonly Ordeal[] = [damagedBytes, damagedJournals, fullDisk, hinderedDisk, terminals];
+export const ordeals: readonly Ordeal[] = [
+  damagedBytes,
+  damagedJournals,
+  fullDisk,
+  hinderedDisk,
+  terminals,
+  signals,
+  closedOutputs,
+];

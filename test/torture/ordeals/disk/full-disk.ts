@@ -87,7 +87,8 @@ async function endure({ isBounded, seed, folder, say }: Trial): Promise<Figures>
       });
     }
   }
-  if (counts['full disks'] < counts['large enough']) throw new Error(`too few disks were full: ${JSON.stringify(counts)}`);
+  if (counts['full disks'] < counts['large enough'])
+    throw new Error(`too few disks were full: ${JSON.stringify(counts)}`);
   return counts;
 }
 

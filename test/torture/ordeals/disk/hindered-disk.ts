@@ -24,7 +24,7 @@ const run =
   "trajectory: {points: 20}, sweep: {learningRate: [1, 2, 3, 4]}, replicates: 3000}' --quiet --out disk";
 
 /** Ends after some seconds, so that there is time to do something to its folder. */
-const longRun = "norm-growth run own-gains --set steps=20000 --replicates 24000 --quiet --workers 1 --out disk";
+const longRun = 'norm-growth run own-gains --set steps=20000 --replicates 24000 --quiet --workers 1 --out disk';
 
 /** A way to hinder a run, and what it is to be told. */
 interface Hindrance {
@@ -41,7 +41,12 @@ interface Hindrance {
 }
 
 const hindrances: readonly Hindrance[] = [
-  { what: 'read-only', isShort: true, options: 'ro', says: /^norm-growth: disk\/\S+: cannot make this folder \(EROFS\): it cannot be written; / },
+  {
+    what: 'read-only',
+    isShort: true,
+    options: 'ro',
+    says: /^norm-growth: disk\/\S+: cannot make this folder \(EROFS\): it cannot be written; /,
+  },
   ...[2, 3, 4, 5, 6].map((inodes) => ({
     what: `${inodes} inodes`,
     isShort: inodes === 4,
