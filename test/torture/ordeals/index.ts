@@ -6,6 +6,7 @@ import { hinderedDisk } from './disk/hindered-disk.ts';
 import { closedOutputs } from './signals/closed-outputs.ts';
 import { signals } from './signals/signals.ts';
 import { terminals } from './signals/terminals.ts';
+import { twoWriters } from './writers/two-writers.ts';
 
 /** All that the program is put through. */
 export const ordeals: readonly Ordeal[] = [
@@ -13,7 +14,8 @@ export const ordeals: readonly Ordeal[] = [
   damagedJournals,
   fullDisk,
   hinderedDisk,
-  terminals,
+  twoWriters,
   signals,
   closedOutputs,
+  terminals,
 ];

@@ -45,7 +45,7 @@ const spoilings: readonly Spoiling[] = [
   { behind: '<&- >&- 2>&-', isAsPromised: ({ code }) => code === 0 },
   // Whoever is at the other end leaves before anything comes.
   {
-    behind: '| true; exit ${PIPESTATUS[0]}',
+    behind: '| true; exit $PIPESTATUS',
     isAsPromised: ({ code, stderr }) => [0, 130].includes(code ?? -1) && !/\n\s+at |EPIPE/.test(stderr),
   },
 ];
@@ -65,7 +65,7 @@ async function endure({ isBounded, folder, say }: Trial): Promise<Figures> {
       tried += 1;
     }
   }
-  const cut = await shell.run('norm-growth schema scenario | head -c 10; exit ${PIPESTATUS[0]}');
+  const cut = await shell.run('norm-growth schema scenario | head -c 10; exit $PIPESTATUS');
   if (![0, 130].includes(cut.code ?? -1) || cut.stderr !== '') throw new Error(`schema | head: ${told(cut)}`);
   return { 'spoilt outputs': tried + 1 };
 }
