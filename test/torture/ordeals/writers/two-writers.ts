@@ -56,7 +56,11 @@ async function expectOneWinner(racing: readonly WriterProcess[], results: string
   const loser = racing.find((writer) => writer !== winners[0])!;
   const said = await loser.ask(`open ${results}`);
   const name = `process ${winners[0].pid} on ${hostname()}, since `;
-  if (!said.startsWith('refused ') || !said.includes(name) || !said.includes('is writing to this folder; wait until it ends'))
+  if (
+    !said.startsWith('refused ') ||
+    !said.includes(name) ||
+    !said.includes('is writing to this folder; wait until it ends')
+  )
     throw new Error(`expected to be refused with ${name}, got ${said}`);
   return racing.length - 1;
 }
