@@ -1,6 +1,6 @@
+import { followRun } from '../../../../src/cli/follow-run.ts';
 import { cellNamed } from '../../../../src/cli/run-cell.ts';
 import { storedCells } from '../../../../src/cli/stored-facts.ts';
-import { followRun } from '../../../../src/cli/watch-run.ts';
 import { foldParts, planOfParts, requireAllChunks } from '../../../../src/distribution/merge-runs.ts';
 import { replayPair } from '../../../../src/engine/replay-pair.ts';
 import { factsOfRun, figuresOf } from '../../../../src/report/report.ts';
