@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { done, inputWrong } from './exit-codes.ts';
+import { inputWrong } from './exit-codes.ts';
 
 // Before anything else is loaded: an older Node would fail on a syntax or a module it does not know.
 const major = Number(process.versions.node.split('.')[0]);
@@ -10,12 +10,8 @@ if (major < 24) {
   );
   process.exitCode = inputWrong;
 } else {
-  // Whoever read our output has read enough (`… | head`): stop without a word. A closed stderr stops nothing.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(done);
-    throw error;
-  });
-  process.stderr.on('error', () => {});
+  const { guardStandardOutput } = await import('./standard-output.ts');
+  guardStandardOutput();
   const { runCommand } = await import('./program.ts');
   process.exitCode = await runCommand(process.argv.slice(2));
 }

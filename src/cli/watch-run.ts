@@ -1,15 +1,10 @@
-import { join } from 'node:path';
-import type { Merged } from '../dashboard/snapshot.ts';
-import type { FollowedChunk } from '../engine/engine-event.ts';
 import { chunkAt, chunkCount } from '../engine/plan.ts';
-import { followCells } from '../engine/run-plan.ts';
-import { hashOf } from '../random/canonical-json.ts';
 import { formatCount } from '../report/format-number.ts';
 import { wrappedLine } from '../report/wrapped-line.ts';
-import { followJournal } from '../results/follow-journal.ts';
 import { writerOf } from '../results/lock.ts';
-import { folderEntries, readRun, runFiles, type StoredRun } from '../results/read-run.ts';
+import { readRun, type StoredRun } from '../results/read-run.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
+import { followRun, isFinished } from './follow-run.ts';
 import { abortOnSignals } from './interruption.ts';
 import { openWatch, type RunWatch } from './run-watch.ts';
 import { misfit, type StoredCells, storedCells } from './stored-facts.ts';
@@ -49,41 +44,22 @@ export async function watchRun(path: string, settings: LookSettings): Promise<Lo
 const remedy = 'the same `norm-growth run` command goes on from there, and there is a summary when it is finished';
 
 async function follow(run: StoredRun, stored: StoredCells, settings: LookSettings): Promise<LookOutcome> {
-  const { cells, kind, facts, shard, loadJudge } = stored;
+  const { cells, facts, loadJudge } = stored;
   const leaving = new AbortController();
   const interruption = abortOnSignals(() => leaving.abort());
   const control = { canPause: false, stays: true, interrupt: () => leaving.abort() };
   const watch = await openWatch({ facts, cells: cells.length, loadJudge, notices: [], control }, settings);
   try {
     await tellWriter(run, watch);
-    for await (const event of followCells(cells, kind, resultsOf(run, leaving.signal), shard)) {
-      watch.see(event);
-    }
+    for await (const event of followRun(run, stored, leaving.signal)) watch.see(event);
     if (leaving.signal.aborted) return 'left';
     watch.turn('finished');
     await watch.left();
     return 'finished';
-  } catch (error) {
-    if (error instanceof RangeError) throw misfit(run.path, error);
-    throw error;
   } finally {
     watch.close();
     interruption.stopListening();
   }
-}
-
-async function* resultsOf({ path, manifest }: StoredRun, signal: AbortSignal) {
-  const isOver = () => isFinished(path);
-  for await (const { record, isOld } of followJournal(join(path, runFiles.journal), hashOf(manifest), {
-    isOver,
-    signal,
-  })) {
-    yield { ...record, isOld } as unknown as FollowedChunk<Merged>;
-  }
-}
-
-async function isFinished(path: string): Promise<boolean> {
-  return (await folderEntries(path)).includes(runFiles.summary);
 }
 
 /** Says who is writing, if anybody is. */

@@ -60,6 +60,8 @@ export function openDashboard(options: DashboardOptions): OpenDashboard {
     saveScreen: (snapshot, ui) => options.saveScreen(pictureOf(snapshot, ui, screenOf(stdout))),
   });
   const press = (key: KeyName) => {
+    // As the terminal does it where it is not in raw mode: to all that the shell has started together.
+    if (key === 'ctrl-z') return void process.kill(0, 'SIGTSTP');
     session.press(key);
     draw();
   };
@@ -78,23 +80,38 @@ export function openDashboard(options: DashboardOptions): OpenDashboard {
     clearInterval(timer);
     stdout.off('resize', draw);
     process.off('uncaughtExceptionMonitor', close);
+    process.off('SIGTSTP', suspend);
+    process.off('SIGCONT', mountAgain);
     instance.unmount();
   };
-  const instance = render(frame(), {
-    stdin,
-    stdout,
-    // Ctrl+C is the run's to handle: it saves before it stops.
-    exitOnCtrlC: false,
-    patchConsole: false,
-    // Whoever opened the dashboard has decided: Ink's own guess would draw nothing where the variable CI is set.
-    interactive: true,
-    alternateScreen: true,
-    maxFps: fps,
-  });
-  instance.waitUntilExit().catch((error: Error) => {
-    close();
-    options.failed(error);
-  });
+  const mount = () => {
+    const mounted = render(frame(), {
+      stdin,
+      stdout,
+      // Ctrl+C is the run's to handle: it saves before it stops.
+      exitOnCtrlC: false,
+      patchConsole: false,
+      // Whoever opened the dashboard has decided: Ink's own guess would draw nothing where the variable CI is set.
+      interactive: true,
+      alternateScreen: true,
+      maxFps: fps,
+    });
+    mounted.waitUntilExit().catch((error: Error) => {
+      close();
+      options.failed(error);
+    });
+    return mounted;
+  };
+  // The shell gets its terminal back as it was, and the dashboard has it anew when it goes on, however it was stopped.
+  const suspend = () => {
+    instance.unmount();
+    process.kill(process.pid, 'SIGSTOP');
+  };
+  const mountAgain = () => {
+    instance.unmount();
+    instance = mount();
+  };
+  let instance = mount();
   const tick = () => {
     const isDue = session.hasNews || (session.shown.state === 'running' && now() - drawnMs >= clockMs);
     if (isDue) draw();
@@ -103,6 +120,8 @@ export function openDashboard(options: DashboardOptions): OpenDashboard {
   stdout.on('resize', draw);
   // An error that ends the process is printed to the screen that stays.
   process.on('uncaughtExceptionMonitor', close);
+  process.on('SIGTSTP', suspend);
+  process.on('SIGCONT', mountAgain);
   return { see: (seen) => session.see(seen), isTouched: () => session.isTouched, close };
 }
 

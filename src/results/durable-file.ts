@@ -20,6 +20,8 @@ export async function writeDurably(path: string, content: string | Uint8Array, d
     await disk.rename(beside, path);
     await syncFolder(dirname(path), disk);
   } catch (error) {
+    // On a full disk what there is of it takes room. What matters is the first error.
+    await disk.remove(beside).catch(() => {});
     throw fileError(error, 'cannot write this file', path);
   }
 }

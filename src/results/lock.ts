@@ -1,15 +1,18 @@
+import { lstat, open } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Disk, identityAt } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
-import { readRegular } from './regular-file.ts';
-import { ResultsError } from './results-error.ts';
+import { notRegular, readRegular } from './regular-file.ts';
+import { fileError, ResultsError } from './results-error.ts';
 
 /** The files that locking a folder leaves in it. */
 export const lockFiles = { lock: 'lock', writer: 'writer.json' } as const;
 
+/** SQLite's numbers. */
 const busy = 5;
+const notDatabase = 26;
 
 /** The right to write into one folder. */
 export interface WriterLock {
@@ -53,6 +56,9 @@ async function openLockFile(folder: string): Promise<DatabaseSync> {
   // Only here, because loading it takes time that commands without a run need not spend.
   const { DatabaseSync } = await import('node:sqlite');
   const path = join(folder, lockFiles.lock);
+  // No link is followed out of a run folder, and what is no file is no lock.
+  const found = await lstat(path).catch(() => null);
+  if (found?.isFile() === false) throw notRegular(path);
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { timeout: 0 });
@@ -64,11 +70,26 @@ async function openLockFile(folder: string): Promise<DatabaseSync> {
     if (database?.isOpen) database.close();
     const { errcode, errstr } = error as { errcode?: number; errstr?: string };
     if (errcode === busy) throw new ResultsError(await busyMessage(folder));
+    if (errcode === notDatabase) {
+      throw new ResultsError(`${path}: is not the lock that it should be; nothing is kept in it: remove it`, {
+        cause: error,
+      });
+    }
+    if (found === null) await expectFileCanBeMade(path);
     throw new ResultsError(
       `${path}: cannot lock the folder (${errstr ?? (error as Error).message}); check that the folder is there, is ` +
         'writable and is not on a network disk, or choose another results folder',
       { cause: error },
     );
+  }
+}
+
+/** SQLite does not say why it cannot make a file. @throws {ResultsError} for what the disk says */
+async function expectFileCanBeMade(path: string): Promise<void> {
+  try {
+    await (await open(path, 'wx')).close();
+  } catch (error) {
+    throw fileError(error, 'cannot lock the folder', path);
   }
 }
 

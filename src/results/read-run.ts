@@ -46,7 +46,7 @@ export interface RunListing {
 /**
  * Reads a run without writing anything, for replay and export. Another process may be writing to it.
  *
- * @throws {ResultsError} for what is no run folder, damaged JSON, a summary that was changed and a newer format
+ * @throws {ResultsError} for what is no run folder, damaged JSON, a summary or a manifest that was changed, and a newer format
  */
 export async function readRun(path: string): Promise<StoredRun> {
   await expectFolder(path);
@@ -56,13 +56,28 @@ export async function readRun(path: string): Promise<StoredRun> {
   }
   const summaryPath = join(path, runFiles.summary);
   const text = await readRegular(summaryPath);
-  return {
-    path,
-    manifest,
-    status: text === null ? 'unfinished' : 'finished',
-    summary: text === null ? null : asWritten(parseJson(text, summaryPath) as Json, summaryPath),
-    records: () => readJournal(join(path, runFiles.journal), hashOf(manifest)),
-  };
+  const summary = text === null ? null : asWritten(parseJson(text, summaryPath) as Json, summaryPath);
+  const records = () => readJournal(join(path, runFiles.journal), hashOf(manifest));
+  expectSummaryOf(manifest, summary, summaryPath);
+  await expectBeginning(records());
+  return { path, manifest, status: text === null ? 'unfinished' : 'finished', summary, records };
+}
+
+/** @throws {ResultsError} for a summary that another run wrote */
+function expectSummaryOf({ id }: Manifest, summary: Json, path: string): void {
+  const { id: own = id } = (summary ?? {}) as { readonly id?: Json };
+  if (own !== id)
+    throw new ResultsError(`${path}: is of another run than the ${runFiles.manifest} beside it; restore both`);
+}
+
+/**
+ * Reads the header of a journal: it has the hash of the manifest, which nothing else would find changed.
+ *
+ * @throws {ResultsError} as readJournal does
+ */
+async function expectBeginning(records: AsyncGenerator<JournalRecord>): Promise<void> {
+  await records.next();
+  await records.return(undefined);
 }
 
 /** The runs of a results folder, sorted by name; a missing folder has none, and what is no run folder is left out. */

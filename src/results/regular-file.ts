@@ -67,6 +67,7 @@ function tooLarge(path: string, size: number): ResultsError {
   return new ResultsError(`${path}: ${size} bytes are more than such a file can have`);
 }
 
-function notRegular(path: string): ResultsError {
+/** For what has the place of a file. */
+export function notRegular(path: string): ResultsError {
   return new ResultsError(`${path}: expected a regular file, got a link, a folder or a device; move it away`);
 }

@@ -16,6 +16,7 @@ const full = 'the disk is full; free some space and run the same command again, 
 const remedies: Readonly<Record<string, string>> = {
   ENOSPC: full,
   EDQUOT: full,
+  EFBIG: 'no file may grow so long; raise the limit (ulimit -f) and run the same command again, which resumes',
   EACCES: notWritable,
   EPERM: notWritable,
   EROFS: notWritable,

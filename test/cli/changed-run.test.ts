@@ -24,11 +24,15 @@ function runOf(name: string, words: readonly string[]) {
   };
 }
 
+/** With its hash in the journal's header. */
 function changeManifest(path: string, change: (manifest: Json) => void): void {
   const file = join(path, 'manifest.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
   change(manifest);
   writeFileSync(file, JSON.stringify(manifest));
+  const journal = join(path, 'journal.ndjson');
+  const records = readFileSync(journal, 'utf8').replace(/^.*\n/, '');
+  writeFileSync(journal, journalLine(JSON.stringify({ format: 1, manifest: hashOf(manifest) })) + records);
 }
 
 /** With the checksum that belongs to it. */

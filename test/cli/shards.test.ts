@@ -98,23 +98,21 @@ describe('merging refuses', () => {
     expect((await command(['merge', first, other, third], folder)).stderr).toContain(
       `these are parts of different runs: seed is 1 in ${first} and 2 in ${other}`,
     );
-    const manifest = (path: string) => join(folder, path, 'manifest.json');
+    // Its hash heads the journal.
+    const changeProgram = (path: string, program: object) => {
+      const [file, journal] = [join(folder, path, 'manifest.json'), join(folder, path, 'journal.ndjson')];
+      const manifest = JSON.parse(readFileSync(file, 'utf8'));
+      Object.assign(manifest.provenance, program);
+      writeFileSync(file, JSON.stringify(manifest));
+      const [, ...records] = readFileSync(journal, 'utf8').split('\n');
+      const header = journalLine(canonicalJson({ format: journalFormat, manifest: hashOf(manifest) }));
+      writeFileSync(journal, [header.trimEnd(), ...records].join('\n'));
+    };
     cpSync(join(folder, second), join(folder, 'copy'), { recursive: true });
-    const changed = JSON.parse(readFileSync(manifest('copy'), 'utf8'));
-    changed.provenance.codeFingerprint = '0'.repeat(64);
-    writeFileSync(manifest('copy'), JSON.stringify(changed));
+    changeProgram('copy', { codeFingerprint: '0'.repeat(64) });
     const refused = await command(['merge', first, 'copy', third], folder);
     expect(refused.stderr).toContain('different programs computed these parts: provenance.codeFingerprint is');
-    for (const path of [first, second, third]) {
-      const foreign = JSON.parse(readFileSync(manifest(path), 'utf8'));
-      foreign.provenance.v8 = '1.2.3';
-      // Its hash heads the journal.
-      const journal = join(folder, path, 'journal.ndjson');
-      const [, ...records] = readFileSync(journal, 'utf8').split('\n');
-      writeFileSync(manifest(path), JSON.stringify(foreign));
-      const header = journalLine(canonicalJson({ format: journalFormat, manifest: hashOf(foreign) }));
-      writeFileSync(journal, [header.trimEnd(), ...records].join('\n'));
-    }
+    for (const path of [first, second, third]) changeProgram(path, { v8: '1.2.3' });
     const ours = await command(['merge', first, second, third], folder);
     expect(ours).toMatchObject({
       code: 2,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -87,18 +87,25 @@ describe('lockFolder', () => {
     expect(await first.ask(`lock ${folder}`)).toBe(`holds ${folder}`);
   });
 
-  it('says what is wrong with a lock file that is none', async () => {
+  it('says what is wrong with a lock file that is none, and follows no link', async () => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, 'lock'), 'not a database, but long enough to look like one. '.repeat(20));
+    const lock = join(folder, 'lock');
+    writeFileSync(lock, 'not a database, but long enough to look like one. '.repeat(20));
     await expect(lockFolder(folder, localDisk)).rejects.toThrow(
-      `${join(folder, 'lock')}: cannot lock the folder (file is not a database); check that`,
+      `${lock}: is not the lock that it should be; nothing is kept in it: remove it`,
     );
-    const other = temporaryFolder();
-    mkdirSync(join(other, 'lock'));
-    await expect(lockFolder(other, localDisk)).rejects.toThrow(ResultsError);
+    rmSync(lock);
+    symlinkSync(join(folder, 'elsewhere'), lock);
+    await expect(lockFolder(folder, localDisk)).rejects.toThrow(`${lock}: expected a regular file, got a link`);
+    expect(existsSync(join(folder, 'elsewhere'))).toBe(false);
+    rmSync(lock);
+    mkdirSync(lock);
+    await expect(lockFolder(folder, localDisk)).rejects.toThrow(ResultsError);
   });
 
   it('says so if the folder is not there', async () => {
-    await expect(lockFolder(join(temporaryFolder(), 'missing'), localDisk)).rejects.toThrow('cannot lock the folder');
+    await expect(lockFolder(join(temporaryFolder(), 'missing'), localDisk)).rejects.toThrow(
+      'cannot lock the folder (ENOENT)',
+    );
   });
 });

@@ -36,13 +36,28 @@ describe('readRun', () => {
     await folder.close();
   });
 
-  it('refuses the journal of another run', async () => {
+  it.each([
+    ['journal.ndjson', 'journal.ndjson:1: the line at byte 0 belongs to another manifest.json'],
+    ['manifest.json', 'summary.json: is of another run than the manifest.json beside it; restore both'],
+    ['summary.json', 'summary.json: is of another run than the manifest.json beside it; restore both'],
+  ])('refuses the %s of another run, also where only the summary is wanted', async (name, message) => {
     const request = sampleRequest(temporaryFolder());
-    const { path } = await runSample(request);
-    const other = await runSample(sampleRequest(request.resultsDirectory, { id: runId(2), seed: 2 }));
-    writeFileSync(join(path, 'journal.ndjson'), readFileSync(join(other.path, 'journal.ndjson')));
-    const run = await readRun(path);
-    await expect(collect(run.records())).rejects.toThrow('belongs to another manifest.json');
+    const finish = async (id: string, seed: number) => {
+      const folder = await openRunFolder({ ...request, id, seed });
+      await folder.finish({ id });
+      await folder.close();
+      return folder.path;
+    };
+    const [path, other] = [await finish(runId(1), 1), await finish(runId(2), 2)];
+    writeFileSync(join(path, name), readFileSync(join(other, name)));
+    await expect(readRun(path)).rejects.toThrow(message);
+  });
+
+  it('refuses a manifest of which a digit was changed', async () => {
+    const { path } = await runSample(sampleRequest(temporaryFolder()));
+    const manifest = join(path, 'manifest.json');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"seed": 1', '"seed": 3'));
+    await expect(readRun(path)).rejects.toThrow('belongs to another manifest.json than the one beside it');
   });
 
   it.each<[string, (path: string) => void, string]>([
