@@ -15,7 +15,7 @@ import { plannedOfRun, shardOf } from '../results/stored-plan.ts';
 import { tellCoupled } from './run-coupled.ts';
 import { tellStoredShard } from './run-shard.ts';
 import { storedCells } from './stored-facts.ts';
-import { tellFailures } from './tell-failures.ts';
+import { failuresOf, tellFailures } from './tell-failures.ts';
 
 /**
  * Prints the summary of a finished run, and of coupled pairs what came of the scenario's expectations: those of trainings are
@@ -28,6 +28,8 @@ export async function tellStored(path: string): Promise<boolean> {
   const run = await readRun(path);
   const planned = plannedOfRun(run);
   const shard = shardOf(run.manifest);
+  // Before anything is printed.
+  failuresOf(run.summary, path);
   let isAsExpected = true;
   if (planned === null) process.stdout.write(storedText(run, paintFor(process.stdout)));
   else if (shard !== null) tellStoredShard(planned, shard, path);

@@ -6,11 +6,13 @@ import type { BertArchitecture } from '../trainer/towers/bert.ts';
 import { DataError } from './data-error.ts';
 import { misfitOfModel } from './parameter-shapes.ts';
 import { formatPath, problemsOf } from './problem.ts';
-import { fileFault } from './tables/regular-file.ts';
+import { faultOfRead, fileFault } from './tables/regular-file.ts';
 import { visiblePath, visibleText } from './visible-text.ts';
 
-/** A million entries; larger models are trained elsewhere. */
-const mostBytes = 16 * 2 ** 20;
+/** Some hundred thousand entries; larger models are trained elsewhere. */
+const mostBytes = 4 * 2 ** 20;
+/** Whatever is nested deeper is no parameter file, and takes a hundred times its length to be parsed. */
+const mostLevels = 8;
 /** A step of a file's training takes milliseconds. */
 const mostSteps = 100_000;
 
@@ -88,7 +90,7 @@ export interface ParameterFile {
 /**
  * Reads a file of initial parameters and snapshots, in JSON.
  *
- * @throws {DataError} for a file that cannot be read, is longer than 16 MB, has another form, or whose parts do not fit
+ * @throws {DataError} for a file that cannot be read, is longer than 4 MB, has another form, or whose parts do not fit
  */
 export async function readParameterFile(path: string): Promise<ParameterFile> {
   const name = visiblePath(path);
@@ -96,7 +98,10 @@ export async function readParameterFile(path: string): Promise<ParameterFile> {
   if (fault !== undefined) throw new DataError(`${name} — expected a file of parameters, got ${fault}`);
   const { size } = await stat(path);
   if (size > mostBytes) throw new DataError(`${name} — expected at most ${mostBytes} bytes, got ${size}`);
-  const parsed = fileSchema.safeParse(parseJson(name, await readFile(path, 'utf8')));
+  const text = await readFile(path, 'utf8').catch((error) => {
+    throw new DataError(`${name} — expected a file of parameters, got ${faultOfRead(error)}`);
+  });
+  const parsed = fileSchema.safeParse(parseJson(name, text));
   if (!parsed.success) {
     const problems = problemsOf(parsed.error.issues).slice(0, 10);
     throw new DataError(
@@ -123,11 +128,24 @@ export async function readParameterFile(path: string): Promise<ParameterFile> {
 }
 
 function parseJson(name: string, text: string): unknown {
+  if (levelsOf(text) > mostLevels)
+    throw new DataError(`${name} — expected at most ${mostLevels} levels of nesting, got more`);
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new DataError(`${name} — expected JSON: ${visibleText((error as SyntaxError).message, 200)}`);
   }
+}
+
+/** How deep brackets are nested, those within quotes included. */
+function levelsOf(text: string): number {
+  let [level, deepest] = [0, 0];
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    level += bracket === '[' || bracket === '{' ? 1 : -1;
+    deepest = Math.max(deepest, level);
+    if (deepest > mostLevels) break;
+  }
+  return deepest;
 }
 
 /** What of a file's training is not about its model. */

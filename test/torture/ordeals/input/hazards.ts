@@ -17,7 +17,7 @@ export const words = [
 /** Values that are not what is asked for, whatever that is. */
 export const values: readonly unknown[] = [
   null, true, false, 0, -0, 1, -1, 2, 0.5, 1e-300, 5e-324, 1e300, 1.7976931348623157e308, 2 ** 53, 2 ** 53 + 2, 4294967296,
-  -9007199254740993, 1e15, '', ' ', '0', '1', 'NaN', 'Infinity', '__proto__', 'constructor', 'x'.repeat(10_000), '\u001b[2J',
+  -(2 ** 60), 1e15, '', ' ', '0', '1', 'NaN', 'Infinity', '__proto__', 'constructor', 'x'.repeat(10_000), '\u001b[2J',
   '\u202e\u0000\n', '</script><!--', '../../etc/passwd', [], {}, [[]], [null], [0], [1, 1], ['a'], { a: 1 }, { mean: null },
   { length: 1e9 }, { toString: 1 }, Array.from({ length: 100 }, () => 0),
 ]; // biome-ignore format: a list of values
