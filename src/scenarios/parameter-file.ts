@@ -29,7 +29,7 @@ const bert = z.object({
 });
 
 const snapshot = z.object({
-  step: index.max(mostSteps),
+  step: index.max(mostSteps, `expected at most ${mostSteps} steps`),
   loss_before_step: z.number(),
   loss_after_step: z.number().optional(),
   users: rows,

@@ -15,7 +15,8 @@ interface Inputs {
  */
 export function misfitOfModel(model: NamedModel, { users, items }: Inputs): string | null {
   const { parameters } = model;
-  const dimension = parameters.get('item.weight')?.value.columns ?? 1;
+  const dimension = parameters.get('item.weight')?.value.columns;
+  if (dimension === undefined) return 'params.item.weight — expected the table of the items, got none';
   const misfit = (name: string, [rows, columns]: Shape): string[] => {
     const found = parameters.get(name)?.value;
     if (found?.rows === rows && found.columns === columns) return [];

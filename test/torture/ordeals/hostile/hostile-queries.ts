@@ -41,7 +41,7 @@ export const hostileQueries: Ordeal = {
         const fault = await attempt(sql);
         if (fault !== null) throw new Error(fault);
       }
-      const count = await tried(trial, { bounded: 200, full: 8000 }, disguised(attacks), attempt);
+      const count = await tried(trial, { bounded: 200, full: 4000 }, disguised(attacks), attempt);
       const { code, stdout } = await commandHere(['export', join(trial.folder, 'sample-0', sample.name)]);
       if (code !== 0 || stdout === '') throw new Error('the run that was asked can no longer be exported');
       return { queries: attacks.length + count, 'that were refused': refused };

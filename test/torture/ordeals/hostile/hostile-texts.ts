@@ -26,7 +26,7 @@ export const hostileTexts: Ordeal = {
       if (fault === 'refused') refused += 1;
       return fault === 'refused' ? null : fault;
     };
-    const count = await tried(trial, { bounded: 120, full: 6000 }, hostile(samples), attempt, told);
+    const count = await tried(trial, { bounded: 60, full: 2500 }, hostile(samples), attempt, told);
     if (refused > count / 2) throw new Error(`${refused} of ${count} were refused: too few were shown`);
     return { 'hostile texts shown': count - refused, 'run folders with them refused': refused };
   },
@@ -159,11 +159,9 @@ function faultOfPage(page: string): string | null {
   const shown = faultOfShown(shownPart);
   if (shown !== null) return shown;
   for (const [tag] of shownPart.matchAll(/<[a-z!/](?:"[^"]*"|'[^']*'|[^'">])*>/gi)) {
-    if (/pwn/.test(tag.replace(/"[^"]*"|'[^']*'/g, ''))) return `a page with the element ${tag.slice(0, 300)}`;
+    const isForeign = /pwn/.test(tag.replace(/"[^"]*"|'[^']*'/g, '')) || /\s(?:href|src)="(?!#|data:)/i.test(tag);
+    if (isForeign) return `a page with the element ${tag.slice(0, 300)}`;
   }
-  const found = /<script[^>]*>\s*pwn|href="(?!#|data:)|src="(?!data:)/i.exec(shownPart);
-  if (found !== null)
-    return `a page with ${JSON.stringify(page.slice(Math.max(0, found.index - 60), found.index + 60))}`;
   const scripts = shownPart.match(/<script\b/gi) ?? [];
   return scripts.length <= 1 ? null : `a page with ${scripts.length} scripts`;
 }

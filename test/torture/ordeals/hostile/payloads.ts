@@ -6,7 +6,7 @@ const pieces = [
   '\u0007', '\b', '\r', '\n', '\t', '\u0000', '\u2028', '\u2029', '\u0085', '\u202e', '\u2066', '\u200b', '\u00ad', '\ufeff', '\u{e0041}',
   '\ud800', `e${'\u0301'.repeat(40)}`, '👩\u200d'.repeat(8), '=cmd|"/c pwn"!A1', '+1', '-1', '@SUM(1)', '\uff1d1', "'", '"', ',', ';', '|', '`', '```',
   '</script><script>pwn()</script>', '<!--pwn', ']]>', '<img src=x onerror=pwn()>', '<svg onload=pwn()>', '"onmouseover="pwn()', "' onfocus='pwn()",
-  '[a](javascript:pwn())', '![a](https://example.org/pwn)', '<a href="javascript:pwn()">', '&lt;', '&#60;', '\\u003c', '\\', '$(pwn)', '${pwn}', '%s',
+  '[a](javascript:pwn())', '![a](https://example.org/pwn)', '<a href="javascript:pwn()">', '&lt;', '&#60;', '\\u003c', '\\', '$(pwn)', '$pwn', '%s',
   '# ', '- ', '1. ', '---', '\n\n# pwn', '| pwn |', '../../pwn', '/etc/passwd', '__proto__', 'constructor',
 ]; // biome-ignore format: a list of texts
 

@@ -34,7 +34,7 @@ export const queuePayloads: Ordeal = {
     const sound = { plan: sent.hash, cell: 0, block: 0 };
     let taken = 0;
 
-    const jobs = await tried(trial, { bounded: 300, full: 15_000 }, valueChanges, async (change) => {
+    const jobs = await tried(trial, { bounded: 300, full: 30_000 }, valueChanges, async (change) => {
       const data = change(sound);
       try {
         const job = parseJob(data, jobId(sound));
@@ -43,7 +43,7 @@ export const queuePayloads: Ordeal = {
         return error instanceof RangeError ? null : `throws ${(error as Error).stack}`;
       }
     });
-    const answers = await tried(trial, { bounded: 500, full: 25_000 }, valueChanges, async (change) => {
+    const answers = await tried(trial, { bounded: 500, full: 30_000 }, valueChanges, async (change) => {
       const parsed = parseAnswer(change(answer), cell, chunk);
       if (parsed === null) return null;
       taken += 1;
@@ -62,7 +62,7 @@ export const queuePayloads: Ordeal = {
         return error instanceof RangeError ? null : faultOfRefusal(error);
       }
     });
-    const addresses = await tried(trial, { bounded: 500, full: 25_000 }, addressesWith(secret), async (address) => faultOfAddress(address));
+    const addresses = await tried(trial, { bounded: 500, full: 30_000 }, addressesWith(secret), async (address) => faultOfAddress(address));
     return { 'jobs, answers and plans': jobs + answers + plans, 'answers taken': taken, addresses };
   },
 }; // biome-ignore format: one line of YAML

@@ -30,7 +30,7 @@ export const mutatedRuns: Ordeal = {
       const isWriter = one.command.startsWith('run');
       return faultOfEnd(ended) ?? faultOfOutput(ended, one.command) ?? (isWriter ? null : faultOfFolder(folder, files));
     };
-    const count = await tried(trial, { bounded: 250, full: 12_000 }, changedRuns(samples), attempt, told);
+    const count = await tried(trial, { bounded: 100, full: 5000 }, changedRuns(samples), attempt, told);
     if (shown < count / 50) throw new Error(`only ${shown} of ${count} changed runs were shown`);
     return { 'changed run folders': count, 'that were shown': shown };
   },

@@ -28,13 +28,13 @@ export const mutatedScenarios: Ordeal = {
     const tally = { plans: 0, runs: 0 };
     const file = join(trial.folder, 's.yaml');
     const texts = await shippedTexts(trial.folder);
-    const refused = await tried(trial, { bounded: 1500, full: 120_000 }, mutated(texts), ({ bytes, overrides }) => {
+    const refused = await tried(trial, { bounded: 1200, full: 70_000 }, mutated(texts), ({ bytes, overrides }) => {
       // A new file, because some file systems flush one that is written over, which costs milliseconds.
       rmSync(file, { force: true });
       writeFileSync(file, bytes);
       return faultOfLoading(file, overrides, tally);
     });
-    const inline = await tried(trial, { bounded: 500, full: 30_000 }, changedValues(texts), ({ value, overrides }) =>
+    const inline = await tried(trial, { bounded: 400, full: 15_000 }, changedValues(texts), ({ value, overrides }) =>
       faultOfLoading(JSON.stringify(value), overrides, tally),
     );
     requireBoth(trial, tally);

@@ -64,7 +64,7 @@ export const mutatedTables: Ordeal = {
         if (fault !== null) throw new Error(`extreme table ${index}: ${fault}`);
       }
     }
-    const count = await tried(trial, { bounded: 1000, full: 60_000 }, changed, attempt);
+    const count = await tried(trial, { bounded: 400, full: 40_000 }, changed, attempt);
     if (sound < count / 20) throw new Error(`only ${sound} tables were left of what was changed`);
     return { 'tables and traces': count + 2 * extremes.length, 'read to the end': sound };
   },

@@ -35,8 +35,9 @@ export async function sampleRuns(folder: string): Promise<SampleRun[]> {
     const out = join(folder, `sample-${index}`);
     const { stderr } = await commandHere(['run', ...words, ...quietly, '--out', out]);
     const [name] = readdirSync(out);
-    if (name === undefined) throw new Error(`sampleRuns: ${words[0]} came to nothing: ${stderr}`);
-    samples.push({ name, words, files: filesIn(join(out, name)) });
+    const files = filesIn(join(out, name ?? ''));
+    if (!files.has('summary.json')) throw new Error(`sampleRuns: ${words[0]} came to nothing: ${stderr}`);
+    samples.push({ name, words, files });
   }
   return samples;
 }
