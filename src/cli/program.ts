@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { programVersion } from '../program-version.ts';
 import { wrappedLine } from '../report/wrapped-line.ts';
+import { visibleLines } from '../scenarios/visible-text.ts';
 import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { completionCommand } from './commands/completion.ts';
@@ -39,6 +40,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     .addHelpText('after', examples)
     .helpCommand(false)
     .exitOverride()
+    .configureOutput(output)
     .configureHelp({ showGlobalOptions: true });
   for (const command of [
     runScenarioCommand,
@@ -60,7 +62,7 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     completionCommand,
     helpCommand,
   ]) {
-    program.addCommand(command(report).exitOverride());
+    program.addCommand(command(report).exitOverride().configureOutput(output));
   }
   try {
     await program.parseAsync(words, { from: 'user' });
@@ -70,6 +72,9 @@ export async function runCommand(words: readonly string[]): Promise<number> {
   }
   return exitCode;
 }
+
+/** What is wrong with a command line holds words of it. */
+const output = { writeErr: (text: string) => void process.stderr.write(`${visibleLines(text)}\n`) };
 
 const examples = `
 Exit codes: 0 done, and all holds; 1 something is false or failed; 2 the input is wrong; 130 interrupted.

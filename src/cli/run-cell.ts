@@ -48,7 +48,8 @@ export async function scenarioNamed(name: string): Promise<string> {
     return await findScenario(name);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    throw new ResultsError(`${visiblePath(name)}: there is no such run folder; as a scenario: ${error.message}`);
+    const said = `${visiblePath(name)}: there is no such run folder; as a scenario: ${error.message}`;
+    throw new ResultsError(said.split('\n'));
   }
 }
 

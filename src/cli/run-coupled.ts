@@ -22,7 +22,7 @@ import { visiblePath } from '../scenarios/visible-text.ts';
 import { expectationText } from '../theorems/expectations/expectation.ts';
 import { completeRun, type RunMeans } from './complete-run.ts';
 import { hasExpectations } from './has-expectations.ts';
-import { type ShardSummary, simulateShard, tellShard } from './run-shard.ts';
+import { simulateShard, tellShard } from './run-shard.ts';
 import { ownRun, type RunWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 
@@ -47,7 +47,7 @@ export function coupledRun(scenario: CoupledScenario, settings: RunSettings): Sc
       folderName: shardFolderName(scenario.name, shard),
       plan: { coupled, shard },
       simulate: (folder, watch) => simulateShard(planned, shard, folder, settings, watch),
-      tell: async (summary, path, format) => tellShard(summary as unknown as ShardSummary, path, format),
+      tell: async (summary, path, format) => tellShard(planned, shard, { summary, path }, format),
     };
   }
   return {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { z } from 'zod';
 import { fidelityFacts, textsOf } from '../dashboard/facts-of-run.ts';
 import type { CellKind } from '../engine/engine-event.ts';
 import type { ChunkedCell } from '../engine/plan.ts';
@@ -18,6 +19,9 @@ import {
   recordedText,
 } from '../report/fidelity-text.ts';
 import { paintFor } from '../report/paint.ts';
+import { coupledCell } from '../report/sources/coupled-trainings-source.ts';
+import { recordedCell } from '../report/sources/predictors-source.ts';
+import { soundCells } from '../report/sources/summary-cells.ts';
 import type { PlacedCell } from '../results/gathered-cells.ts';
 import { folderEntries } from '../results/read-run.ts';
 import { recordingExecutor } from '../results/recordings/recording-executor.ts';
@@ -47,6 +51,8 @@ interface FidelityRunSummary<Cell extends PlacedCell> extends RunSummaryOf<Cell>
 interface Study<C extends FidelityCell & ChunkedCell, S extends FidelitySummary, Reported extends PlacedCell> {
   readonly cells: readonly C[];
   readonly kind: CellKind<C, S>;
+  /** What a finished cell must hold, wherever it came from. */
+  readonly form: z.ZodType<object>;
   report(index: number, result: S): Reported;
   text(summary: FidelityRunSummary<Reported>, paint: ReturnType<typeof paintFor>): string;
   resultOf(reported: Reported): S;
@@ -66,6 +72,7 @@ function recordedStudy(scenario: RecordedScenario, { kernel }: RunSettings) {
   return {
     cells: planRecorded(scenario.cells, kernel),
     kind: recordedKind,
+    form: recordedCell,
     report: (index, trainings): ReportedRecording => {
       const { training, swept } = scenario.cells[index];
       return { index, training, swept, trainings };
@@ -80,6 +87,7 @@ function coupledStudy(scenario: CoupledTrainingsScenario, { kernel }: RunSetting
   return {
     cells: planCoupledTrainings(scenario.cells, kernel),
     kind: coupledTrainingKind,
+    form: coupledCell,
     report: (index, result): ReportedCoupledTrainings => {
       const { coupled, swept } = scenario.cells[index];
       return { index, coupled, swept, result };
@@ -115,6 +123,7 @@ function studyRun<C extends FidelityCell, S extends FidelitySummary, Reported ex
     takeOver: (folder, resultsDirectory) => nothingReused(folder, resultsDirectory, scenario.name),
     simulate: (folder, watch) => simulate(scenario, study, folder, settings, watch),
     tell: async (summary, path, format) => {
+      soundCells<object>(summary, path, study.form);
       return tell(scenario, study, summary as unknown as FidelityRunSummary<Reported>, path, format);
     },
   };

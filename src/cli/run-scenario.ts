@@ -6,10 +6,11 @@ import type { Unfinished } from '../results/run-summary.ts';
 import { findScenarios } from '../scenarios/find-scenario.ts';
 import { loadAnyScenario, type Scenario } from '../scenarios/load-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
+import { visibleLines } from '../scenarios/visible-text.ts';
 import { runRequest } from './run-request.ts';
 import { openWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
-import { tellFailures } from './tell-failures.ts';
+import { failuresOf, tellFailures } from './tell-failures.ts';
 
 /** How a run ended: with its verdict, with an expectation that is not met, with cells that failed, or before its end. */
 export type RunOutcome = 'done' | 'expectation not met' | 'failed' | 'interrupted';
@@ -68,7 +69,7 @@ export async function runScenario(
   format: ToldFormat,
 ): Promise<FinishedScenario & { readonly outcome: RunOutcome }> {
   const notify = (notice: string) => {
-    if (!settings.quiet) process.stderr.write(`${wrappedLine(notice, process.stderr)}\n`);
+    if (!settings.quiet) process.stderr.write(`${wrappedLine(visibleLines(notice), process.stderr)}\n`);
   };
   const scenario = await loadAnyScenario(file, settings);
   scenario.notices.forEach(notify);
@@ -95,6 +96,8 @@ export async function runScenario(
       notify(`saved in ${folder.path}`);
     }
     const summary = await folder.summary();
+    // Before anything is printed.
+    failuresOf(summary, folder.path);
     const isAsExpected = await run.tell(summary, folder.path, format);
     const hasFailures = await tellFailures(summary, folder.path, format);
     const outcome = hasFailures ? 'failed' : isAsExpected ? 'done' : 'expectation not met';

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { textsOf, trainingFacts } from '../dashboard/facts-of-run.ts';
 import { scenarioText } from '../report/check-text.ts';
 import { paintFor } from '../report/paint.ts';
+import { soundCells } from '../report/sources/summary-cells.ts';
+import { trainingsCell } from '../report/sources/trainings-source.ts';
 import { type ReportedTraining, trainingText } from '../report/training-text.ts';
 import { nothingReused } from '../results/reuse/nothing-reused.ts';
 import type { RunFolder } from '../results/run-folder.ts';
@@ -42,6 +44,7 @@ export function trainingRun(scenario: TrainingScenario, settings: RunSettings): 
     takeOver: (folder, resultsDirectory) => nothingReused(folder, resultsDirectory, scenario.name),
     simulate: (folder, watch) => simulate(scenario, cells, folder, settings, watch),
     tell: async (summary, path, format) => {
+      soundCells<object>(summary, path, trainingsCell);
       return tell(scenario, summary as unknown as TrainingRunSummary, await picturesOf(path), format);
     },
   };

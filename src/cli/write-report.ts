@@ -73,9 +73,8 @@ function expectKnown(wanted: readonly string[] = []): void {
   const ids = figureCatalogue().map(({ id }) => id);
   const unknown = wanted.find((id) => !ids.includes(id));
   if (unknown === undefined) return;
-  throw new ResultsError(
-    `--figure: there is no ${visibleText(unknown)}${suggestion(unknown, ids)}\n${catalogueText()}`,
-  );
+  const what = `--figure: there is no ${visibleText(unknown)}${suggestion(unknown, ids)}`;
+  throw new ResultsError([what, ...catalogueText().split('\n')]);
 }
 
 /** The figures that there are, a line each. */

@@ -5,6 +5,7 @@ import type { Disk, DiskFile } from './disk.ts';
 import { syncFolder } from './durable-file.ts';
 import { openRegular } from './regular-file.ts';
 import { fileError, freshRemedy, ResultsError } from './results-error.ts';
+import { visibleJson } from './visible-json.ts';
 import { WaitingLines } from './waiting-lines.ts';
 
 /** What `summary.json` says of a file that holds the cells in its place. */
@@ -113,7 +114,7 @@ export class CellsFileWriter {
 }
 
 /**
- * The cells of such a file, as JSON values of unknown form. Memory for one line.
+ * The cells of such a file, as JSON values of unknown form, their texts safe to show. Memory for one line.
  *
  * @throws {ResultsError} when it is not the file that the summary speaks of; at its end, if only its hash says so
  */
@@ -137,7 +138,7 @@ export async function* readCellsFile(path: string, { count, sha256 }: CellsFileF
 
 function parsed(line: string, fault: () => ResultsError): unknown {
   try {
-    return JSON.parse(line);
+    return visibleJson(JSON.parse(line), line);
   } catch {
     throw fault();
   }

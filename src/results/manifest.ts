@@ -2,6 +2,7 @@ import { canonicalJson, type Json } from '../random/canonical-json.ts';
 import { type Difference, describeDifference, differences } from './difference.ts';
 import type { Provenance } from './provenance.ts';
 import { freshRemedy, ResultsError } from './results-error.ts';
+import { visibleJson } from './visible-json.ts';
 
 /** The version of the run folder's format that this program reads and writes. */
 export const formatVersion = 2;
@@ -56,7 +57,7 @@ export function refuseToResume({ design, program }: ManifestDifferences, folder:
 }
 
 /**
- * Reads the text of a manifest.
+ * Reads the text of a manifest. Its texts are made safe to show.
  *
  * @throws {ResultsError} for damaged JSON, a missing field and a format version that this program does not know
  */
@@ -79,7 +80,7 @@ export function parseManifest(text: string, path: string): Manifest {
     field(value, 'words') !== undefined &&
     isProvenance(field(value, 'provenance'));
   if (!isSound) throw new ResultsError(`${path}: is not the manifest of a run; restore the file, or ${freshRemedy}`);
-  return value as Manifest;
+  return visibleJson(value as Json, text) as unknown as Manifest;
 }
 
 /** Whether all is there that is compared or told. */

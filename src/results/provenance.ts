@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { visibleText } from '../scenarios/visible-text.ts';
 import { numericFingerprint } from './numeric-fingerprint.ts';
 
 const longestGitMs = 2000;
@@ -49,7 +50,11 @@ export async function provenanceOf(program: Program): Promise<Provenance> {
     codeFingerprint: program.codeFingerprint(),
     numericFingerprint: numericFingerprint(),
     git: await git,
-    machine: { cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), memoryBytes: totalmem() },
+    machine: {
+      cpu: visibleText(cpus()[0]?.model ?? 'unknown'),
+      cores: availableParallelism(),
+      memoryBytes: totalmem(),
+    },
   };
 }
 

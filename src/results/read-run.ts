@@ -6,6 +6,7 @@ import { type JournalRecord, readJournal } from './read-journal.ts';
 import { readRegular } from './regular-file.ts';
 import { fileError, ResultsError } from './results-error.ts';
 import { asWritten } from './summary-checksum.ts';
+import { visibleJson } from './visible-json.ts';
 
 /** The files of a run folder that hold the run. */
 export const runFiles = {
@@ -25,7 +26,7 @@ export interface StoredRun {
   readonly path: string;
   readonly manifest: Manifest;
   readonly status: 'finished' | 'unfinished';
-  /** Null while unfinished. */
+  /** Null while unfinished. Its texts are safe to show. */
   readonly summary: Json;
   /** The finished blocks in the order they were written; reads the journal anew each time. */
   records(): AsyncIterable<JournalRecord>;
@@ -56,7 +57,8 @@ export async function readRun(path: string): Promise<StoredRun> {
   }
   const summaryPath = join(path, runFiles.summary);
   const text = await readRegular(summaryPath);
-  const summary = text === null ? null : asWritten(parseJson(text, summaryPath) as Json, summaryPath);
+  const summary =
+    text === null ? null : visibleJson(asWritten(parseJson(text, summaryPath) as Json, summaryPath), text);
   const records = () => readJournal(join(path, runFiles.journal), hashOf(manifest));
   expectSummaryOf(manifest, summary, summaryPath);
   await expectBeginning(records());

@@ -1,9 +1,19 @@
+import { visibleText } from '../scenarios/visible-text.ts';
+
+const longestLine = 2000;
+
 /**
  * What a user can put right about a results folder: the message says where, what, and the remedy.
- * The command prints it and nothing else.
+ * The command prints it and nothing else. Paths and texts in it may be anybody's: none of them acts on a terminal.
  */
 export class ResultsError extends Error {
   override readonly name = 'ResultsError';
+
+  /** @param said one line, or several */
+  constructor(said: string | readonly string[], options?: ErrorOptions) {
+    const lines = typeof said === 'string' ? [said] : said;
+    super(lines.map((line) => visibleText(line, longestLine)).join('\n'), options);
+  }
 }
 
 /** The remedy of every refusal to resume: nothing is lost, and the old folder stays as it is. */

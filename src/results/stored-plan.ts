@@ -75,7 +75,8 @@ export function planOfStored(stored: StoredPlan, words: unknown, source: string)
     if (canonicalJson(cells) === canonicalJson(stored.cells)) return planned;
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    throw new ResultsError(`${error.message}; it was changed by hand, or made by another build`, { cause: error });
+    const said = `${error.message}; it was changed by hand, or made by another build`;
+    throw new ResultsError(said.split('\n'), { cause: error });
   }
   throw new ResultsError(
     `${source}: plan — expands to other cells than the run had; it was changed by hand, or made by another build`,

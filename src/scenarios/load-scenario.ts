@@ -12,7 +12,7 @@ import { ScenarioError } from './scenario-error.ts';
 import type { FieldCatalogue } from './schema/field-paths.ts';
 import { shownValue } from './shown-value.ts';
 import type { Sweep } from './sweep/sweep.ts';
-import { fileFault } from './tables/regular-file.ts';
+import { faultOfRead, fileFault } from './tables/regular-file.ts';
 import type { TrainingScenario } from './training/training-scenario.ts';
 import { visiblePath } from './visible-text.ts';
 import type { Plain } from './yaml/plain.ts';
@@ -118,7 +118,9 @@ async function readScenarioFile(file: string, source: string): Promise<Buffer> {
   if (fault !== undefined) throw new ScenarioError([`${source} — expected a scenario file, got ${fault}`]);
   const { size } = await stat(file);
   if (size > mostBytes) throw tooLong(source, size);
-  return readFile(file);
+  return readFile(file).catch((error) => {
+    throw new ScenarioError([`${source} — expected a scenario file, got ${faultOfRead(error)}`]);
+  });
 }
 
 function tooLong(source: string, size: number): ScenarioError {

@@ -3,6 +3,9 @@ import { visibleText } from './visible-text.ts';
 /** Longer names are compared by their beginnings, so that hostile ones cost nothing. */
 const comparedLength = 64;
 
+/** A table may have a million items: no more of them are compared letter by letter, which takes a tenth of a second. */
+const mostCompared = 10_000;
+
 /** `; did you mean x?` when one of the names is a few slips of the pen away, at most half of its letters; else nothing. */
 export function suggestion(name: string, names: Iterable<string>): string {
   const nearest = nearestName(name, names);
@@ -31,18 +34,28 @@ function sharedParts(parts: readonly string[], others: readonly string[]): numbe
 }
 
 function isSlip(part: string, other: string): boolean {
-  return editDistance(part, other) <= Math.floor(Math.min(part.length, other.length) / 4);
+  const most = Math.floor(Math.min(part.length, other.length) / 4);
+  return lengthsDiffer(part, other) <= most && editDistance(part, other) <= most;
 }
 
 function nearestName(name: string, names: Iterable<string>): string | undefined {
   let nearest: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  let compared = 0;
   for (const candidate of names) {
+    const most = Math.min(least - 1, Math.min(name.length, candidate.length) / 2);
+    if (lengthsDiffer(name, candidate) > most) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (distance < least && distance <= Math.min(name.length, candidate.length) / 2)
-      [nearest, least] = [candidate, distance];
+    if (distance <= most) [nearest, least] = [candidate, distance];
+    compared += 1;
+    if (compared === mostCompared) break;
   }
   return nearest;
+}
+
+/** No fewer insertions than this lead from the one to the other. */
+function lengthsDiffer(a: string, b: string): number {
+  return Math.abs(Math.min(a.length, comparedLength) - Math.min(b.length, comparedLength));
 }
 
 /** Levenshtein distance of the first 64 characters: insertions, deletions and replacements that lead from a to b. */

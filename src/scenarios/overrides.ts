@@ -56,7 +56,8 @@ export function applyOverrides(document: ScenarioDocument, overrides: Overrides)
   // A sweep that is no mapping is left for the schema to refuse.
   if (swept !== undefined && (typeof swept !== 'object' || swept === null || Array.isArray(swept))) return;
   if (overrides.design !== undefined) applyDesign(document, overrides.design);
-  const isSpread = isDesign(String(valueAt(document.value, ['sweep', 'combine'])));
+  const combine = valueAt(document.value, ['sweep', 'combine']);
+  const isSpread = typeof combine === 'string' && isDesign(combine);
   for (const text of overrides.sweep ?? []) {
     const { name, value } = splitOverride(document, '--sweep', text, fields.swept);
     for (const path of [['sweep', name], fields.keysOf(name)]) refuseReplacement(document, path, `--sweep ${name}`);

@@ -1,12 +1,20 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Matrix, matrixOf } from '../maths/matrix.ts';
 import { type LossName, lossNamed, type NamedModel } from '../trainer/named-model.ts';
 import type { BertArchitecture } from '../trainer/towers/bert.ts';
 import { DataError } from './data-error.ts';
+import { misfitOfModel } from './parameter-shapes.ts';
 import { formatPath, problemsOf } from './problem.ts';
-import { fileFault } from './tables/regular-file.ts';
-import { visiblePath } from './visible-text.ts';
+import { faultOfRead, fileFault } from './tables/regular-file.ts';
+import { visiblePath, visibleText } from './visible-text.ts';
+
+/** Some hundred thousand entries; larger models are trained elsewhere. */
+const mostBytes = 4 * 2 ** 20;
+/** Whatever is nested deeper is no parameter file, and takes a hundred times its length to be parsed. */
+const mostLevels = 8;
+/** A step of a file's training takes milliseconds. */
+const mostSteps = 100_000;
 
 const index = z.int().min(0);
 const row = z.array(z.number());
@@ -21,7 +29,7 @@ const bert = z.object({
 });
 
 const snapshot = z.object({
-  step: index,
+  step: index.max(mostSteps, `expected at most ${mostSteps} steps`),
   loss_before_step: z.number(),
   loss_after_step: z.number().optional(),
   users: rows,
@@ -82,13 +90,18 @@ export interface ParameterFile {
 /**
  * Reads a file of initial parameters and snapshots, in JSON.
  *
- * @throws {DataError} for a file that cannot be read or has another form
+ * @throws {DataError} for a file that cannot be read, is longer than 4 MB, has another form, or whose parts do not fit
  */
 export async function readParameterFile(path: string): Promise<ParameterFile> {
   const name = visiblePath(path);
   const fault = await fileFault(path);
   if (fault !== undefined) throw new DataError(`${name} — expected a file of parameters, got ${fault}`);
-  const parsed = fileSchema.safeParse(parseJson(name, await readFile(path, 'utf8')));
+  const { size } = await stat(path);
+  if (size > mostBytes) throw new DataError(`${name} — expected at most ${mostBytes} bytes, got ${size}`);
+  const text = await readFile(path, 'utf8').catch((error) => {
+    throw new DataError(`${name} — expected a file of parameters, got ${faultOfRead(error)}`);
+  });
+  const parsed = fileSchema.safeParse(parseJson(name, text));
   if (!parsed.success) {
     const problems = problemsOf(parsed.error.issues).slice(0, 10);
     throw new DataError(
@@ -96,8 +109,12 @@ export async function readParameterFile(path: string): Promise<ParameterFile> {
     );
   }
   const { data } = parsed;
+  const model = modelOf(name, data);
+  const misfit =
+    misfitOfModel(model, { users: data.user_names.length, items: data.item_names.length }) ?? misfitOf(data);
+  if (misfit !== null) throw new DataError(`${name} ${misfit}`);
   return {
-    model: modelOf(name, data),
+    model,
     learningRate: data.lr,
     users: data.user_names,
     items: data.item_names,
@@ -111,11 +128,34 @@ export async function readParameterFile(path: string): Promise<ParameterFile> {
 }
 
 function parseJson(name: string, text: string): unknown {
+  if (levelsOf(text) > mostLevels)
+    throw new DataError(`${name} — expected at most ${mostLevels} levels of nesting, got more`);
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new DataError(`${name} — expected JSON: ${(error as SyntaxError).message}`);
+    throw new DataError(`${name} — expected JSON: ${visibleText((error as SyntaxError).message, 200)}`);
   }
+}
+
+/** How deep brackets are nested, those within quotes included. */
+function levelsOf(text: string): number {
+  let [level, deepest] = [0, 0];
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    level += bracket === '[' || bracket === '{' ? 1 : -1;
+    deepest = Math.max(deepest, level);
+    if (deepest > mostLevels) break;
+  }
+  return deepest;
+}
+
+/** What of a file's training is not about its model. */
+function misfitOf({ pairs, user_names, item_names, snapshots }: z.infer<typeof fileSchema>): string | null {
+  const strange = pairs.findIndex(([user, item]) => user >= user_names.length || item >= item_names.length);
+  if (strange !== -1) return `pairs[${strange}] — expected a user and an item that have names, got ${pairs[strange]}`;
+  const early = snapshots.findIndex(({ step }, at) => at > 0 && step <= snapshots[at - 1].step);
+  return early === -1
+    ? null
+    : `snapshots[${early}].step — expected a later step than before, got ${snapshots[early].step}`;
 }
 
 function modelOf(name: string, { params, loss, temperature, bert, sequences }: z.infer<typeof fileSchema>): NamedModel {

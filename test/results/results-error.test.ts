@@ -22,3 +22,8 @@ describe('fileError', () => {
     expect(fileError(error, 'cannot read', 'path')).toBe(error);
   });
 });
+
+it("shows paths and texts that are anybody's without letting them act, and keeps its own lines", () => {
+  const { message } = new ResultsError(['\u001b[2Jruns/a\nb: is damaged', 'the second line']);
+  expect(message).toBe('\\u{1b}[2Jruns/a\\u{a}b: is damaged\nthe second line');
+});

@@ -257,3 +257,10 @@ describe('the identity', () => {
     expect(await identityOf(scenario('other.txt'))).not.toEqual(identity);
   });
 });
+
+it('takes a mapping that would not become text for no name of a design', async () => {
+  const message = await refusalOf(`${minimal}sweep: {combine: {toString: 1}, learningRate: [1, 2]}`, {
+    sweep: ['steps=1,2'],
+  });
+  expect(message).toMatch(/sweep\.combine — expected one of/);
+});

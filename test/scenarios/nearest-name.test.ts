@@ -38,3 +38,14 @@ it.each([
 ])('for the path %j suggests %j', (path, expected) => {
   expect(pathSuggestion(path, [...names, 'until.norm.lower'])).toBe(expected);
 });
+
+it('compares no more than ten thousand of a million names', () => {
+  const item = 'item'.repeat(15);
+  const names = Array.from(
+    { length: 1_000_000 },
+    (_, index) => `${item.slice(0, -7)}${String(index).padStart(7, '0')}`,
+  );
+  const { user } = process.cpuUsage();
+  suggestion(`${item}x`, names);
+  expect(process.cpuUsage().user - user).toBeLessThan(5e6);
+});

@@ -148,6 +148,13 @@ describe('refuses what is no table:', () => {
         `userColumn ${others}`,
     ],
     [
+      'very many columns',
+      `${Array.from({ length: 25 }, (_, column) => `c${column}`)}\n1,x\n`,
+      { userColumn: 'who' },
+      `t.csv:1 — read as csv: expected a column "who", got the header ${Array.from({ length: 20 }, (_, column) => `c${column}`).join(', ')} ` +
+        `and 5 more ${others}`,
+    ],
+    [
       'two columns of items',
       'user,item,product\n1,x,y\n',
       {},

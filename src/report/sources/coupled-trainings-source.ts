@@ -42,7 +42,7 @@ const divergence = z.array(z.looseObject({ runs: z.number(), sum: z.number() }))
 const { law, shared, own } = result.shape.processes.shape;
 
 /** What a table needs, and what is told of the trainings and of how far the processes are from them. */
-const coupledCell = coupledTrainingsCell
+export const coupledCell = coupledTrainingsCell
   .extend({
     coupled: coupled.extend({ training: specificationSchema }),
     result: result.extend({

@@ -44,7 +44,8 @@ const gains = z.looseObject({
   shareFalling: z.number(),
 });
 
-const recordedCell = trainedCellSchema(
+/** What reports and texts need of a cell of recorded trainings. */
+export const recordedCell = trainedCellSchema(
   z
     .looseObject({
       ...measuredSchema.shape,

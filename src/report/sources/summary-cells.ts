@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { Json } from '../../random/canonical-json.ts';
 import type { StoredRun } from '../../results/read-run.ts';
 import { expectWhole, misshapen } from '../../results/read-summary.ts';
 import { requireOwnVersion } from '../../results/stored-plan.ts';
-import { cellsFileSchema } from '../../results/summary-schema.ts';
+import { failureSchema } from '../../results/summary-schema.ts';
 import { expectShowable } from './showable.ts';
 
 /**
@@ -13,13 +14,20 @@ import { expectShowable } from './showable.ts';
  */
 export function summaryCells<Cell>(run: StoredRun, cell: z.ZodType<Cell>): readonly Cell[] {
   requireOwnVersion(run);
-  expectWhole(run.summary, run.path);
-  const words = { scenario: z.string(), description: z.string() };
-  const parsed = z
-    .object({ ...words, cells: z.array(cell), cellsFile: cellsFileSchema.optional() })
-    .safeParse(run.summary);
-  if (!parsed.success) throw misshapen(run.path, parsed.error.issues[0]);
-  const { cells, cellsFile } = parsed.data;
-  expectShowable(cellsFile?.count ?? cells.length, run.path);
+  const cells = soundCells(run.summary, run.path, cell);
+  expectShowable(cells.length, run.path);
   return cells;
+}
+
+/**
+ * The cells of a summary that is not of coupled pairs, however many.
+ *
+ * @throws {ResultsError} where it is unfinished, or of another form
+ */
+export function soundCells<Cell>(summary: Json, path: string, cell: z.ZodType<Cell>): readonly Cell[] {
+  expectWhole(summary, path);
+  const words = { scenario: z.string(), description: z.string() };
+  const parsed = z.object({ ...words, cells: z.array(cell), failures: z.array(failureSchema) }).safeParse(summary);
+  if (parsed.success) return parsed.data.cells;
+  throw misshapen(path, parsed.error.issues[0]);
 }

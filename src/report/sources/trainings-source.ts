@@ -59,4 +59,5 @@ function isOf(rows: number, { from, to }: z.infer<typeof move>): boolean {
   return from.length === 2 * rows && to.length === 2 * rows;
 }
 
-const trainingsCell = trainedCellSchema(z.looseObject({ ...measuredSchema.shape, records: z.array(record) }));
+/** What reports and texts need of a cell of trainings. */
+export const trainingsCell = trainedCellSchema(z.looseObject({ ...measuredSchema.shape, records: z.array(record) }));

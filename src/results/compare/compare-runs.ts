@@ -79,7 +79,9 @@ function cellsOf({ path, summary }: ComparedRun) {
 
 function nothingInCommon(a: ComparedRun, b: ComparedRun, by: readonly string[]): ResultsError {
   const fields = by.length === 0 ? 'there are none' : `by ${by.join(', ')}`;
-  return new ResultsError(`${a.path}, ${b.path}: no cell of one has the values of a cell of the other, ${fields}`);
+  return new ResultsError(
+    `${a.path}, ${b.path}: no cell of one has the values of a cell of the other, ${fields}; name runs whose sweeps meet`,
+  );
 }
 
 function compareCells(pair: CellPair, paired: PairedBlocks): CellComparison {

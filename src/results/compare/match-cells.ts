@@ -67,7 +67,8 @@ function placed({ path, cells }: NamedCells, by: readonly string[]) {
     const key = canonicalJson(place);
     const other = byKey.get(key)?.cell;
     if (other !== undefined) {
-      throw new ResultsError(`${path}: cells ${other.index} and ${cell.index} have the same values; none is a partner`);
+      const same = `cells ${other.index} and ${cell.index} have the same values, and none is a partner`;
+      throw new ResultsError(`${path}: ${same}; expected each only once: it was changed by hand`);
     }
     byKey.set(key, { cell, place });
   }

@@ -87,7 +87,7 @@ class QueryProcess {
     // Where it cannot be sent the process has ended, which is told of.
     this.#child.send(message, () => {});
     const answer = await this.#asked.promise;
-    if ('refusal' in answer) throw new ResultsError(answer.refusal);
+    if ('refusal' in answer) throw new ResultsError(answer.refusal.split('\n'));
     if ('defect' in answer) throw new Error(answer.defect);
     return answer;
   }

@@ -6,6 +6,9 @@ import type { Fault, ReadRow, TableOptions } from './table-format.ts';
 const userNames = ['user', 'customer', 'client', 'visitor', 'buyer', 'member', 'account', 'person', 'session'];
 const itemNames = ['item', 'movie', 'product', 'article', 'song', 'track', 'artist', 'book', 'game', 'sku'];
 
+/** A header may have a hundred thousand columns. */
+const mostShown = 20;
+
 /** Which columns hold the users and the items. */
 export interface Columns {
   readonly user: number;
@@ -52,17 +55,26 @@ function columnOf(
   common: readonly string[],
   option: string,
 ): number | Fault {
-  const shown = header.map((name) => visibleText(name)).join(', ');
   if (asked !== undefined) {
     const column = header.indexOf(asked.trim());
-    const fault = `expected a column ${shownValue(asked)}, got the header ${shown}${suggestion(asked, header)}`;
-    return column === -1 ? { fault } : column;
+    if (column !== -1) return column;
+    const got = `got the header ${shownNames(header)}${suggestion(asked, header)}`;
+    return { fault: `expected a column ${shownValue(asked)}, ${got}` };
   }
   const found = header.flatMap((name, column) => (isNamed(name, common) ? [column] : []));
   if (found.length === 1) return found[0];
   const whose = option === 'userColumn' ? 'users' : 'items';
-  const got = found.length === 0 ? 'no usual name' : found.map((column) => visibleText(header[column])).join(' and ');
-  return { fault: `expected one column of ${whose}, got ${got} in the header ${shown}; name it with ${option}` };
+  const usual = found.map((column) => header[column]);
+  const got = usual.length === 0 ? 'no usual name' : shownNames(usual, ' and ');
+  const fault = `expected one column of ${whose}, got ${got} in the header ${shownNames(header)}; name it with ${option}`;
+  return { fault };
+}
+
+/** The first of perhaps very many names. */
+function shownNames(names: readonly string[], between = ', '): string {
+  const shown = names.slice(0, mostShown).map((name) => visibleText(name));
+  const more = names.length - shown.length;
+  return `${shown.join(between)}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function isNamed(field: string, names: readonly string[]): boolean {
