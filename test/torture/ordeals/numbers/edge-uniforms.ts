@@ -124,7 +124,7 @@ export const edgeUniforms: Ordeal = {
   name: 'edge-uniforms',
   promise: 'samplers and kernels that are fed the ends of the uniform law draw what is finite and in their range',
   async endure(trial) {
-    const runs = trial.isBounded ? 100 : 20_000;
+    const runs = trial.isBounded ? 100 : 5000;
     for (const { name, parameters, isRight } of samplers) {
       trial.say(name);
       const property = fc.property(parameters, script, (of, written) => isRight(of, follow(written)));
@@ -134,7 +134,7 @@ export const edgeUniforms: Ordeal = {
         throw new Error(`${name}, seed ${trial.seed}: ${(error as Error).message}`, { cause: error });
       }
     }
-    const rows = judgeForcedRows(trial.isBounded ? 40 : 1000, trial);
+    const rows = judgeForcedRows(trial.isBounded ? 40 : 500, trial);
     return {
       samplers: samplers.length,
       'scripts of uniforms': samplers.length * runs,

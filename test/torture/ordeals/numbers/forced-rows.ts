@@ -61,7 +61,7 @@ export function judgeForcedRows(rows: number, trial: Trial): number {
 }
 
 /** The kernels with generators that come to draw the pattern after so many rows. */
-function forced(exports: KernelExports, row: number, pattern: readonly [number, number]): KernelExports {
+export function forced(exports: KernelExports, row: number, pattern: readonly [number, number]): KernelExports {
   return {
     ...exports,
     openDraws() {

@@ -10,7 +10,7 @@ import { isClose } from './known-gains.ts';
 import { longPresence } from './long-presence.ts';
 import { type Atom, momentsOf, smallLaw } from './small-law.ts';
 
-/** A statistical check of a right program fails with at most this probability. */
+/** A statistical check of a right program fails with at most this probability: the thousand of the short form take two shares of the suite's budget. */
 export const falseAlarm = 1e-12;
 
 /** What was held against what. */
@@ -27,6 +27,8 @@ export interface Judged {
  * @throws {WrongPath} at the first number that is not as it must be
  */
 export function judgeCell(cell: Cell): Judged {
+  const { lower, upper } = cell.pair.popularity;
+  if (lower > upper) throw new WrongPath(`popularities ${lower} and ${upper} were taken`);
   const chunk = chunkAt(cell, 0);
   const summary = runChunk(cell, chunk);
   const judgePath = pathJudge(cell);

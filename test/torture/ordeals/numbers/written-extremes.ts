@@ -14,10 +14,12 @@ const leastDouble = 5e-324;
 const nextToOne = 1 - 2 ** -53;
 const probabilities = [0, leastDouble, 1e-300, 1e-40, 1e-27, 1e-17, 1e-9, 0.001, 0.05, 0.3, 0.5, 0.9, nextToOne, 1];
 const probability = extremes(probabilities, [-leastDouble, 1 + 2 ** -52, 1e300]);
-const popularity = fc.oneof(
-  fc.tuple(probability, probability).map(([p, q]) => ({ lower: Math.min(p, q), upper: Math.max(p, q) })),
-  probability.map((p) => ({ lower: p, upper: p })),
-);
+const popularity = fc
+  .tuple(probability, probability, fc.constantFrom('rising', 'rising', 'rising', 'rising', 'equal', 'equal', 'any'))
+  .map(([p, q, order]) => {
+    if (order === 'rising') return { lower: Math.min(p, q), upper: Math.max(p, q) };
+    return { lower: p, upper: order === 'equal' ? p : q };
+  });
 const steps = extremes([0, 1, 2, 3, 4, 5, 6, 10, 11, 60, 300, 1e9], [-1, 1e9 + 1, 0.5]);
 const batchSize = extremes([1, 1, 1, 2, 2, 3, 3, 64, 64, 1000, 1000, 2 ** 20], [0, 2 ** 20 + 1, 1e9]);
 const rates = [0, leastDouble, 1e-300, 1e-160, 1e-9, 1e-7, 0.01, 1, 1, 1, 30, 1e15];
