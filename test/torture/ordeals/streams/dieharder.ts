@@ -65,7 +65,7 @@ interface Answered extends Asked {
   readonly values: readonly string[];
 }
 
-/** A p-value within 5e-9 of 0 or 1: of the 90 of right streams one is so in one of a million trials. */
+/** A p-value within 5e-9 of 0 or 1: of the hundred of right streams one is so in one of a million trials. */
 function isImpossible(value: string): boolean {
   return value === '0.00000000' || value === '1.00000000';
 }
@@ -84,7 +84,12 @@ async function allOf(trial: Trial, asked: readonly Asked[]): Promise<Answered[]>
       trial.say(`${answered.length} of ${asked.length} tests`);
     }
   };
-  await Promise.all([work(), work()]);
+  // Where one fails the other does not go on, but is waited for.
+  const stop = () => {
+    waiting.length = 0;
+  };
+  const ended = await Promise.allSettled([work(), work()].map((worker) => worker.finally(stop)));
+  for (const worker of ended) if (worker.status === 'rejected') throw worker.reason;
   return answered;
 }
 
