@@ -5,6 +5,9 @@ import type { GeneratorName } from '../../../../src/random/generators/index.ts';
 import { streamKey } from '../../../../src/random/stream-address.ts';
 import { type Address, drawBulk, negativeControls, ownStreams, type Words } from './stream-sets.ts';
 
+/** Words of all 64 streams of a negative control before the next 64. */
+const wordsOfControls = 64 * 16;
+
 /** Writes words of 64 interleaved streams to the standard output, for as long as somebody reads them. */
 const [name, label] = process.argv.slice(2);
 feed(name === 'simd lanes' ? interleavedLanes(label) : interleavedStreams(name, label));
@@ -38,11 +41,15 @@ function addresses(group: string): Address[] {
 function interleavedStreams(set: string, group: string): Words {
   const control = negativeControls.find((control) => control.name === set);
   const streams = (control ?? ownStreams(set as GeneratorName)) as { open(address: Address): Words };
-  const opened = addresses(group).map((address) => streams.open(address));
-  let at = 0;
+  const opened = (later: number) =>
+    addresses(group).map((address) => streams.open({ ...address, replicate: address.replicate + later }));
+  let interleaved = opened(0);
+  let drawn = 0;
   return () => {
-    at = (at + 1) & 63;
-    return opened[at]();
+    drawn += 1;
+    // What is wrong with an unmixed seed shows in the first words: controls go on with the next replicates.
+    if (control !== undefined && drawn % wordsOfControls === 0) interleaved = opened(drawn / wordsOfControls);
+    return interleaved[drawn & 63]();
   };
 }
 
