@@ -40,6 +40,8 @@ function expectLaw(
   topK: number,
 ): void {
   expectThat(popularity.length >= 4, 'popularity', 'at least 4 counts', `${popularity.length}`);
+  const interactions = popularity.reduce((sum, count) => sum + count, 0);
+  expectThat(interactions >= 1, 'popularity', 'counts that add up to 1 or more', `${interactions}`);
   const limit = `less than half of the ${popularity.length} items`;
   expectThat(topK < popularity.length / 2, 'topK', limit, `${topK}`);
   const hasLaw = momentum === 0 || weightDecay.rate === 0 || weightDecay.applies === 'dense';

@@ -27,13 +27,17 @@ export type PredictInput = PopularitySource &
     readonly topK?: number;
   };
 
-const isPositive = (value: number) => value > 0 && Number.isFinite(value);
-const isCount = (value: number) => value >= 0 && Number.isFinite(value);
+// Beyond these the squares of the law leave the range of numbers.
+const isPositive = (value: number) => value >= 1e-15 && value <= 1e15;
+const isCount = (value: number) => value >= 0 && value <= 1e15;
 const isList = (value: unknown) => Array.isArray(value);
-const positive = numberRule('a number above 0', isPositive);
-const count = numberRule('a number from 0', isCount);
+const positive = numberRule('a number from 1e-15 to 1e15', isPositive);
+const count = numberRule('a number from 0 to 1e15', isCount);
 const atLeast = (least: number) =>
-  numberRule(`a whole number from ${least}`, (value) => Number.isSafeInteger(value) && value >= least);
+  numberRule(
+    `a whole number from ${least} to 1e9`,
+    (value) => Number.isSafeInteger(value) && value >= least && value <= 1e9,
+  );
 const object = (like: string) => typeRule(`an object such as ${like}`, (value) => typeof value === 'object');
 
 const rules: OptionRules = {
@@ -60,7 +64,7 @@ const partRules: Readonly<Record<string, OptionRules>> = {
       'a whole number from 4 to 1e7',
       (value) => Number.isSafeInteger(value) && value >= 4 && value <= 1e7,
     ),
-    interactions: positive,
+    interactions: numberRule('a number from 1 to 1e15', (value) => value >= 1 && value <= 1e15),
   },
   weightDecay: { rate: count, applies: wordRule(['dense', 'lazy']) },
   initial: { standardDeviation: positive, radius: positive },

@@ -34,16 +34,26 @@ export const counts: Coupling = {
   },
 };
 
+/** Every so manyth S_n is kept, so that the table of a training of 10⁹ steps takes 125 MB. */
+const stride = 64;
+
 /** S_n as a function of n, tabulated as far as it has been asked for. */
 function growingTable(initialSquaredNorm: number, gain: number): (appearances: number) => number {
-  const table = [initialSquaredNorm];
-  return (appearances) => {
-    for (let last = table.length - 1; last < appearances; last++) {
-      const next = grow(table[last], gain);
-      if (next < table[last])
-        throw new RangeError(`counts: S_n decreases from ${table[last]} to ${next} at n = ${last}`);
-      table.push(next);
+  const kept = [initialSquaredNorm];
+  const walked = (from: number, appearances: number) => {
+    let squaredNorm = kept[from];
+    for (let n = 0; n < appearances; n++) {
+      const next = grow(squaredNorm, gain);
+      if (next < squaredNorm) {
+        throw new RangeError(`counts: S_n decreases from ${squaredNorm} to ${next} at n = ${from * stride + n}`);
+      }
+      squaredNorm = next;
     }
-    return table[appearances];
+    return squaredNorm;
+  };
+  return (appearances) => {
+    const last = Math.floor(appearances / stride);
+    while (kept.length <= last) kept.push(walked(kept.length - 1, stride));
+    return walked(last, appearances % stride);
   };
 }

@@ -7,7 +7,8 @@ export function drawInitialSquaredNorm(initial: InitialSquaredNorm, openStart: (
   const uniform = openStart();
   let squares = 0;
   for (let entry = 0; entry < initial.dimension; entry++) squares += drawStandardNormal(uniform) ** 2;
-  return initial.standardDeviation ** 2 * squares;
+  // A uniform of exactly ½ gives an entry of 0; half the uniform's grain stands for it, because a start of 0 cannot grow.
+  return initial.standardDeviation ** 2 * Math.max(squares, 2 ** -108);
 }
 
 /** One draw from N(0, 1) by inversion: one uniform, so that streams of coupled runs stay in step. */

@@ -113,7 +113,7 @@ class Particle {
     if (isDrawn) this.#drawDirection();
     const gain = isDrawn ? this.#path.gain(step, Math.max(1, copies), this.#gainUniform) : 0;
     const isPresent = copies > 0;
-    const length = isPresent && learningRate > 0 ? Math.sqrt(gain / this.squaredNorm) / learningRate : 0;
+    const length = isPresent ? this.#pull(gain, learningRate) : 0;
     const decay = weightDecay.applies === 'dense' || isPresent ? weightDecay.rate : 0;
     let squaredNorm = 0;
     for (let axis = 0; axis < this.#position.length; axis++) {
@@ -124,6 +124,12 @@ class Particle {
     }
     this.squaredNorm = squaredNorm;
     return isPresent ? gain : 0;
+  }
+
+  /** The gradient's length. A schedule moves η_t and not the signal, which is felt later even where η_t or c is 0. */
+  #pull(gain: number, learningRate: number): number {
+    if (this.#pair.gain.model === 'schedule') return this.#pair.tangentSignal / Math.sqrt(this.squaredNorm);
+    return learningRate > 0 ? Math.sqrt(gain / this.squaredNorm) / learningRate : 0;
   }
 
   /** A unit vector, uniform on the sphere of the tangent space at q: a normal vector without its part along q. */

@@ -25,7 +25,8 @@ function sumUp(k: number, n: number, p: number): number {
 
 /** P(K ≤ k) for k below the mean. */
 function sumDown(k: number, n: number, p: number): number {
-  return sumTerms(k, n, p, (count) => (count / (n - count + 1)) * ((1 - p) / p), -1);
+  // Divided by p last: 1/p is past the greatest double for the least p, and 0 times that has no value.
+  return sumTerms(k, n, p, (count) => ((count / (n - count + 1)) * (1 - p)) / p, -1);
 }
 
 function sumTerms(start: number, n: number, p: number, ratio: (count: number) => number, direction: 1 | -1): number {

@@ -29,13 +29,21 @@ export function appearanceLaw(trials: number, presence: number): AppearanceLaw {
  * The appearances worth looking at. The binomial pmf is log-concave: past the edge of the window it falls at least as
  * fast as the geometric series with the ratio found there, so what is left out is below 1e-25/(1 − ratio). At ten
  * standard deviations from the mode 1 − ratio is about 10/sd: the rest is under 1e-18 for any T a computer can sweep.
+ *
+ * The neighbours of the mode are kept however improbable they are: where one appearance makes s 10⁶⁰ times as large, they
+ * are what the mean is made of.
  */
 export function appearanceWindow(trials: number, presence: number): { first: number; last: number } {
-  const isNegligible = (appearances: number) => binomialPmf(appearances, trials, presence) < 1e-25;
   const mode = Math.min(trials, Math.floor((trials + 1) * presence));
+  const isNegligible = (appearances: number) => {
+    const least = Math.abs(appearances - mode) <= neighbours ? Number.MIN_VALUE : 1e-25;
+    return binomialPmf(appearances, trials, presence) < least;
+  };
   // To the left of the mode the pmf rises and to its right it falls, so bisection finds the edges.
   return { first: edge(mode, -1, isNegligible), last: edge(mode, trials + 1, isNegligible) };
 }
+
+const neighbours = 2;
 
 /** The last integer on the way from `inside` to `outside` that is not negligible; `outside` counts as negligible. */
 function edge(inside: number, outside: number, isNegligible: (appearances: number) => boolean): number {

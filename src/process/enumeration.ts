@@ -5,7 +5,7 @@ import { gainModel } from './gains/index.ts';
 import { grow } from './grow.ts';
 import type { PairParameters } from './pair-parameters.ts';
 import { presenceGap, presenceProbability } from './presence.ts';
-import { momentsAround, type RunMoments } from './run-moments.ts';
+import { discreteMoments, type RunMoments } from './run-moments.ts';
 
 /** The longest training that is enumerated: 3^10 = 59,049 joint presence patterns. */
 export const mostEnumeratedSteps = 10;
@@ -46,7 +46,7 @@ export function enumerate(pair: PairParameters, steps: number): Enumeration {
     return compensatedSum(count, (index) => (holds(index) ? probability[index] : 0));
   };
   const moments = (measure: (squaredNorm: number) => number): EnumeratedMoments => {
-    const of = (value: (index: number) => number) => momentsAround(value(0), count, (i) => probability[i], value);
+    const of = (value: (index: number) => number) => discreteMoments(count, (i) => probability[i], value);
     return {
       lower: of((index) => measure(lower[index])),
       upper: of((index) => measure(upper[index])),

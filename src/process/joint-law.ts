@@ -128,6 +128,6 @@ class DifferenceSums {
 
   moments(): JointMoments {
     const mean = this.centre + this.#first;
-    return { difference: { mean, variance: this.#second - this.#first ** 2 }, covariance: this.#product };
+    return { difference: { mean, variance: Math.max(0, this.#second - this.#first ** 2) }, covariance: this.#product };
   }
 }

@@ -1,5 +1,5 @@
 import type { AppearanceLaw } from './appearance-law.ts';
-import { momentsAround, type RunMoments } from './run-moments.ts';
+import { discreteMoments, type RunMoments } from './run-moments.ts';
 
 /** One value of a law and its probability. */
 interface Atom {
@@ -58,9 +58,11 @@ export function runMoments(
   growth: Float64Array,
   measure: (squaredNorm: number) => number = Math.sqrt,
 ): RunMoments {
-  const value = (index: number) => measure(growth[first + index]);
-  const middle = (last - first) >> 1;
-  return momentsAround(value(middle), last - first + 1, (index) => probability(first + index), value);
+  return discreteMoments(
+    last - first + 1,
+    (index) => probability(first + index),
+    (index) => measure(growth[first + index]),
+  );
 }
 
 /** Running sums, scaled to end at 1: quantile(1) then exists whatever the rounding. */

@@ -7,17 +7,17 @@ export interface RunMoments {
 }
 
 /**
- * Mean and variance of a discrete law, around a value known to lie inside it: what the probabilities miss of 1 then
- * costs digits of the spread only, not of the mean.
- *
- * @param centre any value of the law, best one near the mean
+ * Mean and variance of a discrete law, around its most probable value: what the probabilities miss of 1 then costs digits
+ * of the spread only, not of the mean, and no improbable value is subtracted again, however large it is.
  */
-export function momentsAround(
-  centre: number,
+export function discreteMoments(
   count: number,
   probability: (index: number) => number,
   value: (index: number) => number,
 ): RunMoments {
+  let mode = 0;
+  for (let index = 1; index < count; index++) if (probability(index) > probability(mode)) mode = index;
+  const centre = value(mode);
   const mean = centre + compensatedSum(count, (index) => probability(index) * (value(index) - centre));
   const variance = compensatedSum(count, (index) => probability(index) * (value(index) - mean) ** 2);
   return { mean, variance };

@@ -60,10 +60,10 @@ describe('predict', () => {
   });
 
   it.each<[string, Record<string, unknown>]>([
-    ['learningRate to be a number above 0, got 0', { learningRate: 0 }],
-    ['learningRate[1] to be a number above 0, got NaN', { learningRate: [1, Number.NaN] }],
+    ['learningRate to be a number from 1e-15 to 1e15, got 0', { learningRate: 0 }],
+    ['learningRate[1] to be a number from 1e-15 to 1e15, got NaN', { learningRate: [1, Number.NaN] }],
     ['learningRate to be numbers, got an empty list', { learningRate: [] }],
-    ['batchSize to be a whole number from 2, got 1', { batchSize: 1 }],
+    ['batchSize to be a whole number from 2 to 1e9, got 1', { batchSize: 1 }],
     ['topK to be less than half of the 100 items, got 50', { topK: 50 }],
     ['momentum to be a number from 0 to below 1, got 1', { momentum: 1 }],
     [
@@ -72,9 +72,10 @@ describe('predict', () => {
     ],
     ['weightDecay.applies to be dense or lazy, got "both"', { weightDecay: { rate: 1, applies: 'both' } }],
     ['weightDecay.rate to be below 0.02, got 1', { weightDecay: { rate: 1, applies: 'dense' } }],
-    ['initial.radius to be a number above 0, got NaN', { initial: { radius: Number.NaN } }],
+    ['initial.radius to be a number from 1e-15 to 1e15, got NaN', { initial: { radius: Number.NaN } }],
     ['zipf.items to be a whole number from 4 to 1e7, got 1.5', { zipf: { ...zipf, items: 1.5 } }],
-    ['popularity[2] to be a number from 0, got Infinity', { zipf: undefined, popularity: [1, 2, 1 / 0, 4] }],
+    ['popularity[2] to be a number from 0 to 1e15, got Infinity', { zipf: undefined, popularity: [1, 2, 1 / 0, 4] }],
+    ['popularity to be counts that add up to 1 or more, got 0', { zipf: undefined, popularity: [0, 0, 0, 0] }],
   ])('refuses what is out of range: %s', async (message, changes) => {
     const refusal = predict({ zipf, learningRate: 100, ...changes } as PredictInput);
     await expect(refusal).rejects.toThrow(`predict: expected ${message}`);
@@ -86,12 +87,15 @@ describe('predict', () => {
     ['input with one of popularity, zipf, data, got none of them; give exactly one', {}],
     ['input with one of popularity, zipf, data, got zipf and data', { zipf, data: 'x.csv', learningRate: 1 }],
     ['learningRate to be a number or a list of numbers, got nothing', { zipf }],
-    ['learningRate[0] to be a number above 0, got "1"', { zipf, learningRate: ['1'] }],
+    ['learningRate[0] to be a number from 1e-15 to 1e15, got "1"', { zipf, learningRate: ['1'] }],
     [
       'popularity to be a list of numbers, got an instance of Float64Array; Array.from',
       { popularity: Float64Array.of(1, 2) },
     ],
-    ['zipf.interactions to be a number above 0, got nothing', { zipf: { exponent: 1, items: 9 }, learningRate: 1 }],
+    [
+      'zipf.interactions to be a number from 1 to 1e15, got nothing',
+      { zipf: { exponent: 1, items: 9 }, learningRate: 1 },
+    ],
     ['zipf to be an object such as {exponent: 1', { zipf: 3, learningRate: 1 }],
     ['initial with one of standardDeviation, radius, got none', { zipf, learningRate: 1, initial: {} }],
     ['one of exponent, items, interactions in zipf, got an unknown item; did you mean items?', { zipf: { item: 3 } }],

@@ -71,7 +71,7 @@ describe('predict', () => {
     [['--popularity', 'zipf:1'], 'expected zipf:EXPONENT:ITEMS'],
     [['--popularity', 'zipf:1:3'], 'expected 4 to 1e7 items'],
     [['--popularity', 'zipf:1:100', '--batch-size', '1'], 'expected a whole number from 2 to 1e9'],
-    [['--popularity', 'zipf:1:100', '--learning-rate', '0'], 'expected a number above 0'],
+    [['--popularity', 'zipf:1:100', '--learning-rate', '0'], 'expected a number from 1e-15 to 1e15'],
     [['--popularity', 'zipf:1:100', '--learning-rate', '10:1'], 'expected FROM:TO, rising'],
     [['--popularity', 'zipf:1:100', '--momentum', '1'], 'expected a number from 0 to below 1'],
     [['--popularity', 'zipf:1:100', '--top-k', '50'], '--top-k — expected less than half of the 100 items, got 50'],

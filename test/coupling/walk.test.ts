@@ -208,6 +208,17 @@ describe('momentum', () => {
     expect(walkOnce(own, 3).record.recordedUpper).toEqual(walkOnce(pair, 3).record.recordedUpper);
   });
 
+  it('feels later what it was pulled by while the rate was 0', () => {
+    const warmUp = (from: number) => {
+      const gain = { model: 'schedule', sharing: 'shared', schedule: { shape: 'warm-up', from, over: 1 } } as const;
+      const popularity = { lower: 1, upper: 1 };
+      return walkOnce(pairOf({ steps: 2, popularity, gain, momentum: { beta: 0.9, dimension: 4 } }), 0).record.upper;
+    };
+    expect(warmUp(0)).toBeCloseTo(warmUp(1e-9), 7);
+    // Without the first pull the second alone: 1 + c.
+    expect(warmUp(0)).toBeGreaterThan(2.5);
+  });
+
   it('has no sharp criterion, and says so', () => {
     expect(walkOnce(pairOf({ momentum: { beta: 0.5, dimension: 4 } }), 0).order.newViolationsPredicted).toBeNull();
   });

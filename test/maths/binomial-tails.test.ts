@@ -17,6 +17,12 @@ describe('binomialCdf and binomialSurvival', () => {
     expect(Math.abs(binomialSurvival(0, 1000, 1e-30) / -Math.expm1(1000 * Math.log1p(-1e-30)) - 1)).toBeLessThan(1e-14);
   });
 
+  it('are 1 and p for one trial, however small p is', () => {
+    for (const p of [Number.MIN_VALUE, 1e-320, 1e-300]) {
+      expect([binomialCdf(0, 1, p), binomialSurvival(0, 1, p)]).toEqual([1, p]);
+    }
+  });
+
   it('step by the pmf and complement each other', () => {
     const probability = fc.double({ min: 1e-9, max: 1, noNaN: true });
     fc.assert(

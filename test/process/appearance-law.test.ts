@@ -45,6 +45,13 @@ describe('appearanceLaw', () => {
     expect(Math.abs(square / variance - 1)).toBeLessThan(1e-9);
   });
 
+  it('keeps the neighbours of the mode, however improbable, as long as they are possible', () => {
+    expect(appearanceWindow(1, 1e-40)).toEqual({ first: 0, last: 1 });
+    expect(appearanceWindow(1000, 1e-40)).toEqual({ first: 0, last: 2 });
+    expect(appearanceWindow(1000, 0)).toEqual({ first: 0, last: 0 });
+    expect(appearanceWindow(1000, 1)).toEqual({ first: 1000, last: 1000 });
+  });
+
   it('is the binomial pmf inside the window and 0 outside', () => {
     const law = appearanceLaw(1000, 0.5);
     expect(law.probability(500)).toBe(binomialPmf(500, 1000, 0.5));

@@ -63,6 +63,31 @@ describe('exactPairLaw', () => {
     expect(exactPairLaw(pairOf({ popularity: { lower: 0, upper: 0 } }))?.norm.upper.variance).toBe(0);
   });
 
+  it('keeps its digits where a rare appearance makes s 10³⁰ times as large', () => {
+    const [p, c] = [1e-9, 1e30];
+    const rare = pairOf({
+      steps: 3,
+      batchSize: 1,
+      initialSquaredNorm: 4,
+      learningRate: 1e15,
+      popularity: { lower: p, upper: p },
+    });
+    // From n = 1 on S_n = c/4, to the last digit.
+    const absent = (1 - p) ** 3;
+    expect(exactPairLaw(rare)!.norm.upper.mean / (2 * absent + Math.sqrt(c / 4) * (3 * p - 3 * p * p))).toBeCloseTo(
+      1,
+      14,
+    );
+    const rarer = { ...rare, steps: 1, popularity: { lower: 1e-40, upper: 1e-40 } };
+    expect(exactPairLaw(rarer)!.squaredNorm.upper.variance / (1e-40 * (c / 4) ** 2)).toBeCloseTo(1, 12);
+  });
+
+  it('has no negative variance where all that differs is lost among the digits', () => {
+    const popularity = { lower: 1e-17, upper: 0.5 };
+    const { norm, squaredNorm } = exactPairLaw(pairOf({ steps: 300, batchSize: 1, tangentSignal: 1e15, popularity }))!;
+    for (const { difference } of [norm, squaredNorm]) expect(difference!.variance).toBeGreaterThanOrEqual(0);
+  });
+
   it('raises the mean norm with popularity (A15)', () => {
     const means = Array.from({ length: 20 }, (_, index) => {
       return exactPairLaw(pairOf({ popularity: { lower: 0, upper: index / 20 }, steps: 200 }))!.norm.upper.mean;

@@ -72,6 +72,13 @@ describe('the cosine schedule', () => {
   });
 });
 
+describe('the cyclic schedule', () => {
+  it('keeps the digits of the first steps of a long rise', () => {
+    const factor = scheduleFactor({ shape: 'cyclic', low: 0, high: 1, halfPeriod: 1e9 }, 1000);
+    expect([factor(2), factor(4), factor(2e9)]).toEqual([1e-9, 3e-9, 2 - (2e9 - 1) / 1e9]);
+  });
+});
+
 describe('learningRateAt', () => {
   it('is η times the factor of a scheduled gain, and η otherwise', () => {
     const gain = { model: 'schedule', sharing: 'shared', schedule: { shape: 'exponential', factor: 0.5 } } as const;

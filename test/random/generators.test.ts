@@ -3,15 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { generatorNames, openGenerator } from '../../src/random/generators/index.ts';
 import { refusedAlgorithms } from '../../src/random/generators/refused.ts';
 import { streamKey } from '../../src/random/stream-address.ts';
-import { chiSquarePValue } from '../../src/statistics/hypothesis-tests/chi-square.ts';
-import { share } from '../error-budget.ts';
 
 const key = streamKey({ seed: 1, group: 'test', purpose: 'presence', block: 0 });
-
-function correlation(x: readonly number[], y: readonly number[]): number {
-  // Uniform draws: mean ½ and variance 1/12 are known.
-  return x.reduce((sum, value, index) => sum + (value - 0.5) * (y[index] - 0.5), 0) * (12 / x.length);
-}
 
 describe.each(generatorNames)('%s', (name) => {
   const family = openGenerator(name, key);
@@ -29,22 +22,6 @@ describe.each(generatorNames)('%s', (name) => {
     const draws = Array.from({ length: 1000 }, uniform);
     expect(draws.every((draw) => draw >= 0 && draw < 1)).toBe(true);
     expect(draws.some((draw) => !Number.isInteger(draw * 2 ** 32))).toBe(true);
-  });
-
-  it('is equidistributed in pairs of neighbouring draws of neighbouring replicates', () => {
-    const observed = new Array(256).fill(0);
-    for (let replicate = 0; replicate < 2000; replicate++) {
-      const uniform = family(replicate);
-      for (let pair = 0; pair < 10; pair++) observed[16 * Math.floor(16 * uniform()) + Math.floor(16 * uniform())] += 1;
-    }
-    expect(chiSquarePValue(observed, new Array(256).fill(1 / 256))).toBeGreaterThan(share);
-  });
-
-  it('does not correlate neighbouring replicates', () => {
-    const length = 20_000;
-    const [x, y] = [family(0), family(1)].map((uniform) => Array.from({ length }, uniform));
-    // Six standard errors of a correlation of independent draws.
-    expect(Math.abs(correlation(x, y))).toBeLessThan(6.2 / Math.sqrt(length));
   });
 });
 

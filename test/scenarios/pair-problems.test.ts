@@ -134,6 +134,14 @@ it('lets through only decaying pairs whose squared norms keep a positive size an
   expect(accepted).toBeGreaterThan(50);
 });
 
+it('does not blame the decay where there is none, however fast a schedule grows', () => {
+  const schedule = { shape: 'exponential', factor: 1e6 } as const;
+  const gain = { model: 'schedule', sharing: 'own', schedule } as const;
+  const problems = pairProblems({ ...settled, steps: 60, gain, weightDecay: { rate: 0, applies: 'dense' } });
+  expect(problems.map(({ path }) => path.join('.'))).toEqual(['initialSquaredNorm']);
+  expect(pairProblems({ ...settled, steps: 60, gain, learningRate: 0 })[0].message).toMatch(/got .*Infinity/);
+});
+
 const softmax = { model: 'in-batch-softmax', sharing: 'shared', temperature: 1, dimension: 64 } as const;
 const settled: PairParameters = {
   popularity: { lower: 0.01, upper: 0.04 },

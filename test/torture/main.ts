@@ -29,7 +29,9 @@ Does to the program what must not hurt it, and counts. Exit code 1 when a promis
   --list          the ordeals and what they promise`;
 
 const wanted = ordeals.filter(
-  ({ name }) => positionals.length === 0 || positionals.some((word) => name.startsWith(word)),
+  ({ name, isLongOnly }) =>
+    (positionals.length === 0 || positionals.some((word) => name.startsWith(word))) &&
+    !(values.bounded && isLongOnly === true),
 );
 if (values.help) console.log(help);
 else if (values.list) for (const { name, promise } of wanted) console.log(`${name}: ${promise}`);

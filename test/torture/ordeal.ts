@@ -19,6 +19,8 @@ export interface Ordeal {
   readonly name: string;
   /** What is done, and what the program then does: a sentence that can be false. */
   readonly promise: string;
+  /** Whether it has no short form, and is not tried with the tests. */
+  readonly isLongOnly?: true;
   /** Why this machine cannot do that; null where it can. Always able where it is missing. */
   missing?(): Promise<string | null>;
   /**

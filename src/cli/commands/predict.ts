@@ -12,7 +12,7 @@ export function predictCommand(report: (exitCode: number) => void): Command {
     )
     .option('--skip-bad-rows', 'leave out rows of the table that cannot be read', false)
     .option('--popularity <law>', 'in place of a table: zipf:EXPONENT:ITEMS', zipf)
-    .option('--interactions <number>', 'of such a law, in an epoch', positive, 60_000)
+    .option('--interactions <number>', 'of such a law, in an epoch', interactions, 60_000)
     .option('--learning-rate <η>', 'one, several (10,100), or a range FROM:TO of five', rates, [1, 10, 100, 1000])
     .option('--batch-size <B>', 'slots in a batch', atLeast(2), 256)
     .option('--dimension <d>', 'entries of an embedding', atLeast(2), 32)
@@ -62,7 +62,11 @@ function number(text: string, holds: (value: number) => boolean, expected: strin
 }
 
 function positive(text: string): number {
-  return number(text, (value) => value > 0 && value <= 1e15, 'a number above 0, up to 1e15');
+  return number(text, (value) => value >= 1e-15 && value <= 1e15, 'a number from 1e-15 to 1e15');
+}
+
+function interactions(text: string): number {
+  return number(text, (value) => value >= 1 && value <= 1e15, 'a number from 1 to 1e15');
 }
 
 function notNegative(text: string): number {

@@ -29,6 +29,8 @@ export function growthOf(planned: PlannedTraining, popularity: number, interacti
   const loss = decayLoss(planned);
   const turns = weightDecay.applies === 'dense' ? steps : steps * presenceProbability(share, batchSize);
   if (turns === 0) return { kept: 1, grown: 0 };
+  // So little decay is none, and its own share of nothing would have no value.
+  if (turns * loss < 2 ** -60) return { kept: 1, grown: 2 * total };
   // Decay that takes all of s at a time is at its balance at once.
   if (loss >= 1) return { kept: 0, grown: total / turns / loss };
   // κ^{2 turns}, and (1 − κ^{2 turns})/(1 − κ²)·(1 + κ) = (1 − κ^{2 turns})/(1 − κ), without cancellation for small λ.

@@ -30,13 +30,15 @@ export function rankerShares(norms: FinalNorms, dimension: number, topK: number)
     }
     return sum;
   };
+  const popular = mostPopularTenth(norms);
   let [low, high] = [0, norms.norms.reduce((most, row) => Math.max(most, row[row.length - 1]), 0)];
+  // Decay without gains takes every norm to 0: no score is above another.
+  if (high === 0) return { topK, dotProduct: popular.share, cosine: popular.share };
   for (let halving = 0; halving < 30; halving++) {
     const middle = (low + high) / 2;
     if (expectedAbove(middle, 0) > topK) low = middle;
     else high = middle;
   }
-  const popular = mostPopularTenth(norms);
   return { topK, dotProduct: expectedAbove(high, popular.from) / expectedAbove(high, 0), cosine: popular.share };
 }
 

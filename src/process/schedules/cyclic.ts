@@ -12,6 +12,7 @@ export interface CyclicSchedule {
 export function cyclicFactor({ low, high, halfPeriod }: CyclicSchedule): (step: number) => number {
   return (step) => {
     const phase = ((step - 1) / halfPeriod) % 2;
-    return low + (high - low) * (1 - Math.abs(phase - 1));
+    // Not 1 − |phase − 1|, which loses the digits of the first steps of a long rise.
+    return low + (high - low) * (phase <= 1 ? phase : 2 - phase);
   };
 }

@@ -14,7 +14,9 @@ export const greatestNormal = 8.4;
 export function greatestGain(pair: PairParameters): number {
   const { gain, learningRate, batchSize } = pair;
   if (gain.model === 'in-batch-softmax') return (inBatchSoftmaxScale(learningRate, batchSize, gain) * batchSize) / 4;
-  return baseGain(pair) * greatestFactor(gain, pair);
+  const factor = greatestFactor(gain, pair);
+  // A schedule may grow beyond all numbers, and 0 times that has no value.
+  return factor === Number.POSITIVE_INFINITY ? factor : baseGain(pair) * factor;
 }
 
 /** The greatest η_t/η₀ of the training. */

@@ -39,6 +39,8 @@ export function longestDecay(pair: PairParameters, popularity: number): LongestD
 
 /** The greatest η_tλ of the training. */
 export function greatestShrinkage({ learningRate, weightDecay, gain, steps }: PairParameters): number {
+  // A schedule may grow beyond all numbers, and 0 times that has no value.
+  if (weightDecay.rate === 0 || learningRate === 0) return 0;
   const factor = gain.model === 'schedule' ? greatestRateFactor(gain.schedule, steps) : 1;
   return learningRate * factor * weightDecay.rate;
 }

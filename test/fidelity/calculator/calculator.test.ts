@@ -40,6 +40,26 @@ function plannedOf(changes: Partial<PlannedTraining> = {}): PlannedTraining {
   };
 }
 
+it('takes a decay that no number can tell from none for none', () => {
+  const one = plannedOf({ weightDecay: { rate: Number.MIN_VALUE, applies: 'dense' } });
+  expect(growthOf(one, 5, 1000)).toEqual(growthOf(plannedOf(), 5, 1000));
+});
+
+it('ranks nothing before anything where decay has taken all norms to 0', () => {
+  const gone = plannedOf({
+    learningRate: 1e-15,
+    temperature: 1e15,
+    momentum: 1 - 2 ** -53,
+    popularity: [1e15, 0, 0, 0, 0],
+  });
+  const { dotProduct, cosine } = rankerShares(
+    finalNorms({ ...gone, weightDecay: { rate: 1, applies: 'dense' } }),
+    16,
+    1,
+  );
+  expect(dotProduct).toBe(cosine);
+});
+
 /** s₀ of one item. */
 function drawStart({ dimension, initial }: PlannedTraining): number {
   if ('radius' in initial) return initial.radius ** 2;
