@@ -127,7 +127,7 @@ function filesIn(folder: string): ReadonlyMap<string, Buffer> {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((name) => !/manifest\.json|journal\.ndjson|lock$|\.tmp$/.test(name));
+    .filter((name) => !/manifest\.json|journal\.ndjson|(lock|writer\.json|\.tmp)$/.test(name));
   return new Map(names.map((name) => [name.slice(folder.length), readFileSync(name)]));
 }
 
