@@ -13,7 +13,7 @@ import { paintFor } from '../report/paint.ts';
 import { readRun } from '../results/read-run.ts';
 import { isInlineScenario, loadAnyScenario } from '../scenarios/load-scenario.ts';
 import type { Tables } from '../trainer/training-cell.ts';
-import { addressedCell, requireTable } from './replay-training.ts';
+import { addressedCell, requireSound, requireTable } from './replay-training.ts';
 import { isFolder, type ReplicateAddress, scenarioNamed } from './run-cell.ts';
 
 /** A study that can be run again. */
@@ -37,6 +37,7 @@ export async function replayFidelity(
   const found = await studyNamed(name);
   if (found === null) return false;
   const cell = addressedCell(found.name, found.cells, address);
+  requireSound(found.name, cell);
   const { data } = cell.study === 'predictors' ? cell.training : cell.coupled.training;
   requireTable(found.name, data, found.tables);
   const chunk = { cell: cell.index, block: 0, first: address.pair, replicates: 1 };
@@ -63,12 +64,12 @@ function textOf(name: string, cell: FidelityCell, result: ReturnType<typeof runF
 async function studyNamed(name: string): Promise<Replayable | null> {
   if (!isInlineScenario(name) && (await isFolder(name))) {
     const { manifest, path } = await readRun(name);
-    const plan = manifest.plan as {
+    const plan = (manifest.plan ?? {}) as {
       readonly predictors?: readonly RecordedCell[];
       readonly 'coupled-trainings'?: readonly CoupledTrainingCell[];
     };
     const cells = plan.predictors ?? plan['coupled-trainings'];
-    return cells === undefined ? null : { name: path, cells, tables: new Map() };
+    return !Array.isArray(cells) ? null : { name: path, cells, tables: new Map() };
   }
   const scenario = await loadAnyScenario(await scenarioNamed(name));
   if (scenario.kind !== 'fidelity') return null;

@@ -4,6 +4,7 @@ import { trainingText } from '../report/training-text.ts';
 import { readRun } from '../results/read-run.ts';
 import { ResultsError } from '../results/results-error.ts';
 import { isInlineScenario, loadAnyScenario } from '../scenarios/load-scenario.ts';
+import { problemOfStored } from '../scenarios/training/stored-training.ts';
 import type { DataSource } from '../trainer/specification.ts';
 import { planTrainings, runTraining, type Tables, type TrainingCell } from '../trainer/training-cell.ts';
 import { isFolder, type ReplicateAddress, scenarioNamed } from './run-cell.ts';
@@ -42,8 +43,8 @@ export async function replayTraining(
 async function trainingsNamed(name: string): Promise<Replayable | null> {
   if (!isInlineScenario(name) && (await isFolder(name))) {
     const { manifest, path } = await readRun(name);
-    const { trainings } = manifest.plan as { readonly trainings?: readonly TrainingCell[] };
-    return trainings === undefined ? null : { name: path, cells: trainings, tables: new Map() };
+    const { trainings } = (manifest.plan ?? {}) as { readonly trainings?: readonly TrainingCell[] };
+    return !Array.isArray(trainings) ? null : { name: path, cells: trainings, tables: new Map() };
   }
   const scenario = await loadAnyScenario(await scenarioNamed(name));
   if (scenario.kind !== 'train') return null;
@@ -52,8 +53,16 @@ async function trainingsNamed(name: string): Promise<Replayable | null> {
 
 function cellAt({ name, cells, tables }: Replayable, { cell: index, pair }: ReplicateAddress): TrainingCell {
   const cell = addressedCell(name, cells, { cell: index, pair });
+  requireSound(name, cell);
   requireTable(name, cell.training.data, tables);
   return cell;
+}
+
+/** @throws {ResultsError} for a cell of a run folder that no scenario could have asked for */
+export function requireSound(name: string, cell: ChunkedCell): void {
+  const problem = problemOfStored(cell);
+  if (problem !== null)
+    throw new ResultsError(`${name}: cell ${cell.index} of its manifest: ${problem}; it was changed by hand`);
 }
 
 /** @throws {ResultsError} when there is no such cell, or no such replicate in it */
@@ -63,7 +72,8 @@ export function addressedCell<C extends ChunkedCell>(
   { cell: index, pair }: ReplicateAddress,
 ): C {
   const cell = cells[index];
-  if (cell === undefined) throw new ResultsError(`${name}: --cell ${index} — expected 0 to ${cells.length - 1}`);
+  if (cell === undefined || cell === null)
+    throw new ResultsError(`${name}: --cell ${index} — expected 0 to ${cells.length - 1}`);
   if (pair >= cell.replicates) throw new ResultsError(`${name}: --pair ${pair} — expected 0 to ${cell.replicates - 1}`);
   return cell;
 }

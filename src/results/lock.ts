@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Disk, identityAt } from './disk.ts';
 import { writeDurably } from './durable-file.ts';
+import { isRunning } from './is-running.ts';
 import { notRegular, readRegular } from './regular-file.ts';
 import { fileError, ResultsError } from './results-error.ts';
 
@@ -112,17 +113,9 @@ async function writerAt(path: string): Promise<string | null> {
   try {
     const { host, pid, since } = JSON.parse((await readRegular(path)) ?? 'null') ?? {};
     if (!/^[\w.-]{1,255}$/.test(host) || !Number.isSafeInteger(pid) || !/^[\dTZ:.-]{20,30}$/.test(since)) return null;
-    if (host === hostname() && !isAlive(pid)) return null;
+    if (host === hostname() && !isRunning(pid, since)) return null;
     return `process ${pid} on ${host}, since ${since},`;
   } catch {
     return null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

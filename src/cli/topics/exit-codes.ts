@@ -18,7 +18,7 @@ export const exitCodes: Topic = {
         ['130', 'interrupted, by Ctrl+C or kill. What is done is saved, and the same `run` goes on.'],
       ],
     },
-    '`watch` ends with 130 when one leaves it before the run is finished. A `worker` serves until it is interrupted, so that 130 is how it ends. Output that nobody reads on, as before `| head`, ends a command with 0.',
+    '`watch` ends with 130 when one leaves it before the run is finished. A `worker` serves until it is interrupted, so that 130 is how it ends. Output that nobody reads on, as before `| head`, ends a command with 130, too: whether all holds nobody has seen.',
     {
       examples: [
         [

@@ -6,13 +6,14 @@ import { fusedRefusal } from '../../trainer/steppers/index.ts';
 import { openData, type Tables } from '../../trainer/training-cell.ts';
 import type { Json } from '../coupled-scenario.ts';
 import type { Overrides } from '../overrides.ts';
-import { type Problem, problemsOf } from '../problem.ts';
+import { problemsOf } from '../problem.ts';
 import type { ScenarioDocument } from '../scenario-document.ts';
 import { withValue } from '../scenario-document.ts';
 import type { FieldCatalogue } from '../schema/field-paths.ts';
 import type { AxisValue } from '../sweep/axis.ts';
 import { meetsConditions } from '../sweep/meets-conditions.ts';
 import { readConditions, type Sweep, sweptText, sweptValues } from '../sweep/sweep.ts';
+import { contradictions } from './contradictions.ts';
 import type { ModelFields } from './model-fields.ts';
 import { readInitialParameters, readTrainingData } from './read-training-data.ts';
 
@@ -101,28 +102,6 @@ function cellFields<Fields extends ModelFields>(
   if (parsed.success && problems.length === 0) return { fields: parsed.data, swept };
   const inCell = sweep.axes.length === 0 ? '' : ` (in the cell ${sweptText(sweep, cell)})`;
   throw document.refuse(problems.map((problem) => ({ ...problem, message: problem.message + inCell })));
-}
-
-/** What the schema cannot see. */
-function contradictions({ tower, data, user, item }: ModelFields): Problem[] {
-  for (const [side, optimiser] of Object.entries({ user, item })) {
-    const isCycled = optimiser.method === 'sgd' && typeof optimiser.momentum !== 'number';
-    if (!isCycled || optimiser.schedule.shape === 'cyclic') continue;
-    const message = `expected a cyclic schedule for a momentum that cycles, got ${optimiser.schedule.shape}`;
-    return [{ path: [side, 'schedule', 'shape'], message }];
-  }
-  if (tower.kind === 'bert' && tower.width % tower.heads !== 0) {
-    return [
-      { path: ['tower', 'heads'], message: `expected a divisor of the width ${tower.width}, got ${tower.heads}` },
-    ];
-  }
-  if (data.from === 'generator' && data.interactions > data.users * data.items) {
-    const most = data.users * data.items;
-    return [
-      { path: ['data', 'interactions'], message: `expected at most ${most} different pairs, got ${data.interactions}` },
-    ];
-  }
-  return [];
 }
 
 function specificationOf(fields: ModelFields, table: DataSource | null): TrainingSpecification {
