@@ -17,6 +17,7 @@ interface Audit {
 /** Asks the registry for what is known to be wrong with the packages of the lockfile. */
 export const audit: Ordeal = {
   name: 'audit',
+  isLongOnly: true,
   promise: 'no package of the lockfile has a known vulnerability',
   async missing() {
     const { metadata, message } = await ask();
