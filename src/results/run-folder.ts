@@ -10,6 +10,7 @@ import type { JournalRecord } from './read-journal.ts';
 import { folderEntries, readRun, runFiles } from './read-run.ts';
 import { freshRemedy } from './results-error.ts';
 import { unfinishedRun } from './unfinished-run.ts';
+import { visibleJson } from './visible-json.ts';
 
 /** The run that is wanted. */
 export interface RunRequest {
@@ -103,11 +104,17 @@ export function manifestOf({ id, name, seed, plan, words = null, provenance }: R
     id,
     scenario: name,
     seed,
-    plan: JSON.parse(canonicalJson(plan)),
-    words: JSON.parse(canonicalJson(words)),
+    plan: keptJson(plan),
+    words: keptJson(words),
     provenance,
     created: new Date().toISOString(),
   };
+}
+
+/** Foreign texts in it are kept as they are read again: its journal names the manifest by its hash. */
+function keptJson(value: unknown): Json {
+  const text = canonicalJson(value);
+  return visibleJson(JSON.parse(text), text);
 }
 
 async function isFinished({ path }: ChosenFolder): Promise<boolean> {

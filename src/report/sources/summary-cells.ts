@@ -3,7 +3,7 @@ import type { Json } from '../../random/canonical-json.ts';
 import type { StoredRun } from '../../results/read-run.ts';
 import { expectWhole, misshapen } from '../../results/read-summary.ts';
 import { requireOwnVersion } from '../../results/stored-plan.ts';
-import { failureSchema } from '../../results/summary-schema.ts';
+import { cellsFileSchema, failureSchema } from '../../results/summary-schema.ts';
 import { expectShowable } from './showable.ts';
 
 /**
@@ -14,8 +14,8 @@ import { expectShowable } from './showable.ts';
  */
 export function summaryCells<Cell>(run: StoredRun, cell: z.ZodType<Cell>): readonly Cell[] {
   requireOwnVersion(run);
-  const cells = soundCells(run.summary, run.path, cell);
-  expectShowable(cells.length, run.path);
+  const { cells, cellsFile } = soundSummary(run.summary, run.path, cell);
+  expectShowable(cellsFile?.count ?? cells.length, run.path);
   return cells;
 }
 
@@ -25,9 +25,20 @@ export function summaryCells<Cell>(run: StoredRun, cell: z.ZodType<Cell>): reado
  * @throws {ResultsError} where it is unfinished, or of another form
  */
 export function soundCells<Cell>(summary: Json, path: string, cell: z.ZodType<Cell>): readonly Cell[] {
+  return soundSummary(summary, path, cell).cells;
+}
+
+function soundSummary<Cell>(summary: Json, path: string, cell: z.ZodType<Cell>) {
   expectWhole(summary, path);
-  const words = { scenario: z.string(), description: z.string() };
-  const parsed = z.object({ ...words, cells: z.array(cell), failures: z.array(failureSchema) }).safeParse(summary);
-  if (parsed.success) return parsed.data.cells;
+  const parsed = z
+    .object({
+      scenario: z.string(),
+      description: z.string(),
+      cells: z.array(cell),
+      cellsFile: cellsFileSchema.optional(),
+      failures: z.array(failureSchema),
+    })
+    .safeParse(summary);
+  if (parsed.success) return parsed.data;
   throw misshapen(path, parsed.error.issues[0]);
 }
