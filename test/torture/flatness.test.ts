@@ -18,7 +18,7 @@ describe('expectFlat', () => {
   });
 
   it.each<[string, (done: number) => Partial<Sample>]>([
-    ['rss', (done) => ({ rss: 2e8 + 3000 * done })],
+    ['rss', (done) => ({ rss: 2e8 + 10_000 * done })],
     ['heapUsed', (done) => ({ heapUsed: 2e7 + 200 * done })],
     ['arrayBuffers', (done) => ({ arrayBuffers: 1e6 + 300 * done })],
     ['handles', (done) => ({ handles: 20 + Math.floor(done / 10_000) })],
