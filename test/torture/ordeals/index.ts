@@ -32,12 +32,11 @@ import { streamBattery } from './streams/stream-battery.ts';
 import { audit } from './supply/audit.ts';
 import { twoWriters } from './writers/two-writers.ts';
 
-/** All that the program is put through. */
-export const ordeals: readonly Ordeal[] = [
-  killedRuns,
-  stoppedRuns,
-  killedWriters,
-  dyingQueue,
+/** Processes that die. */
+const deaths = [killedRuns, stoppedRuns, killedWriters, dyingQueue];
+
+/** What machines do: disks, other writers, signals, threads, memory. */
+const machines = [
   damagedBytes,
   damagedJournals,
   fullDisk,
@@ -49,6 +48,10 @@ export const ordeals: readonly Ordeal[] = [
   deathsOfWorkers,
   manyReplicates,
   soak,
+];
+
+/** What people write, or mean to do. */
+const inputs = [
   mutatedScenarios,
   mutatedTables,
   mutatedRuns,
@@ -58,6 +61,11 @@ export const ordeals: readonly Ordeal[] = [
   hostileQueries,
   queuePayloads,
   queueSecrets,
+  audit,
+];
+
+/** Numbers at the ends of their ranges, and draws. */
+const numbers = [
   extremePairs,
   extremeStatistics,
   extremeTrainings,
@@ -65,5 +73,9 @@ export const ordeals: readonly Ordeal[] = [
   edgeUniforms,
   streamBattery,
   dieharder,
-  audit,
 ];
+
+/** All that the program is put through, by what does it. */
+export const ordealsBy = { deaths, machines, inputs, numbers } satisfies Record<string, readonly Ordeal[]>;
+
+export const ordeals: readonly Ordeal[] = Object.values(ordealsBy).flat();

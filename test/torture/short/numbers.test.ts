@@ -1,0 +1,3 @@
+import { endureShortForms } from './short-forms.ts';
+
+endureShortForms('numbers');
