@@ -15,6 +15,9 @@ export type Contents = ReadonlyMap<string, Content>;
 /** Who writes, or wrote last: it says nothing of the run. */
 const ofTheWriter = ['lock', 'writer.json'];
 
+/** What the records of a journal are called among a folder's contents. */
+export const journalRecords = 'the records of the journal';
+
 const [journal, packed] = ['journal.ndjson', 'journal.ndjson.zst'];
 
 /**
@@ -29,7 +32,7 @@ export function contentsOfRun(folder: string): Contents {
     if (name === 'manifest.json') {
       contents.set(name, contentOf(withoutOccasion(bytes.toString())));
     } else if (name === journal || name === packed)
-      contents.set('the records of the journal', contentOf(recordLines(folder).sort().join('\n')));
+      contents.set(journalRecords, contentOf(recordLines(folder).sort().join('\n')));
     // A death while the journal was packed leaves it, and the journal as it was.
     else if (name !== `${packed}.tmp` || !names.includes(journal)) contents.set(name, contentOf(bytes));
   }

@@ -5,6 +5,8 @@ export interface RunDesign {
   readonly words: readonly string[];
   /** Runs that lie in the results folder before, of which blocks are reused. */
   readonly earlier?: readonly (readonly string[])[];
+  /** Whether threads that would idle do chunks that its stopping rule turns out not to need: which ones, depends on the moment. */
+  readonly runsAhead?: boolean;
   /** How many trials of a round are of it: a heavy one has few. */
   readonly turns: number;
   /** Whether it is too long for the short form. */
@@ -33,6 +35,7 @@ export const runDesigns: readonly RunDesign[] = [
       '--until',
       'norm.difference.relativeHalfWidth=0.004',
     ],
+    runsAhead: true,
     turns: 4,
   },
   { name: 'shard', words: [cellsAt('shard', twelve), '--shard', '2/3'], turns: 4 },
