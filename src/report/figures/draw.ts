@@ -13,7 +13,17 @@ export type Ground = 'paper' | 'page';
 
 /** A figure as the Vega specification that a page's script draws; its rows are given apart. */
 export function compileFigure({ spec }: Figure, ground: Ground): Spec {
-  return compile(spec, { config: configOf(ground) }).spec;
+  return compile(withInertTitles(spec), { config: configOf(ground) }).spec;
+}
+
+/**
+ * Vega-Lite makes expressions of titles, for tooltips and labels, in which it escapes quotes and no backslashes: what follows
+ * one could be code. A sign that looks like it stands in its place.
+ */
+function withInertTitles(spec: Figure['spec']): Figure['spec'] {
+  return JSON.parse(JSON.stringify(spec), (name, value) => {
+    return name === 'title' && typeof value === 'string' ? value.replaceAll('\\', '∖') : value;
+  });
 }
 
 /**

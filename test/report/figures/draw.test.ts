@@ -39,6 +39,17 @@ it('lets no id be markup', async () => {
   expect(svg).toContain('&lt;/script&gt;&lt;script&gt;alert(&quot;1&quot;)');
 });
 
+it('lets no title be code, as what stands after a backslash would be', async () => {
+  const figure = displacementFigure(toyTraining.records[0], toyNames)!;
+  const titles = ['\\u{1b}[2J', '\\" + (6 * 7) + "'];
+  const [x, y] = ['x', 'y'].map((field, at) => ({ field, type: 'quantitative', title: titles[at] }) as const);
+  const spec = { data: { name: 'rows' }, mark: 'point', encoding: { x, y, tooltip: [x, y] } } as typeof figure.spec;
+  const svg = await drawSvg({ ...figure, spec, rows: [{ x: 1, y: 2 }] }, 'page');
+  expect(svg).toContain('∖u{1b}[2J: 1; ∖&quot; + (6 * 7) + &quot;: 2');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be there
+  expect(svg).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+});
+
 it('fetches nothing', async () => {
   const svg = await drawn();
   expect(svg.replaceAll(/ xmlns(:xlink)?="[^"]*"/g, '')).not.toMatch(/https?:|url\(|href=|@import/);
