@@ -5,7 +5,7 @@ import type { Figures, Ordeal, Trial } from './ordeal.ts';
 
 /** An ordeal that was endured, and what it came to; or why it could not be tried. */
 export type Endured = { readonly ordeal: string; readonly promise: string } & (
-  | { readonly figures: Figures; readonly seconds: number }
+  | { readonly figures: Figures; readonly seconds: number; readonly seed: number; readonly date: string }
   | { readonly missing: string }
 );
 
@@ -13,7 +13,6 @@ export type Endured = { readonly ordeal: string; readonly promise: string } & (
 export interface Torture {
   readonly machine: string;
   readonly node: string;
-  readonly seed: number;
   readonly rows: readonly Endured[];
 }
 
@@ -26,7 +25,8 @@ export async function endured(ordeal: Ordeal, trial: Omit<Trial, 'folder'>): Pro
   const began = performance.now();
   try {
     const figures = await ordeal.endure({ ...trial, folder });
-    return { ordeal: name, promise, figures, seconds: Math.round((performance.now() - began) / 1000) };
+    const seconds = Math.round((performance.now() - began) / 1000);
+    return { ordeal: name, promise, figures, seconds, seed: trial.seed, date: new Date().toISOString().slice(0, 10) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -25,7 +25,7 @@ Does to the program what must not hurt it, and counts. Exit code 1 when a promis
   names           the ordeals to go through, by the beginnings of their names; all where there is none
   --bounded       the short form that runs with the tests
   --seed <n>      of all that is drawn: moments of death, damaged bits, mutated files (default: 1)
-  --json <file>   the figures as JSON; those that are there of other ordeals are kept
+  --json <file>   keeps the figures as JSON, after each ordeal; those that are there of others stay
   --list          the ordeals and what they promise`;
 
 const wanted = ordeals.filter(
@@ -42,35 +42,34 @@ async function torture(): Promise<void> {
   if (!Number.isSafeInteger(seed)) throw new RangeError(`torture: --seed must be an integer, got ${values.seed}`);
   if (wanted.length === 0)
     throw new RangeError(`torture: no ordeal is called ${positionals.join(', ')}; --list lists them`);
+  if (values.bounded && values.json !== undefined)
+    throw new RangeError('torture: --json keeps the figures of the long forms; leave out --bounded');
   console.log(`Node ${node}, ${machine}, seed ${seed}\n`);
-  const rows: Endured[] = [];
   for (const ordeal of wanted) {
-    try {
-      const row = await endured(ordeal, { isBounded: values.bounded, seed, say: sayOnOneLine });
-      rows.push(row);
-      sayOnOneLine('');
-      console.log(
-        'missing' in row
-          ? `– ${row.ordeal}: not tried, ${row.missing}`
-          : `✓ ${row.ordeal} (${row.seconds} s): ${figuresText(row.figures)}`,
-      );
-    } catch (error) {
-      sayOnOneLine('');
-      console.log(`✗ ${ordeal.name}, seed ${seed}: ${(error as Error).stack}`);
+    const row = await endured(ordeal, { isBounded: values.bounded, seed, say: sayOnOneLine }).catch((error: Error) => {
       process.exitCode = 1;
-    }
+      sayOnOneLine('');
+      console.log(`✗ ${ordeal.name}, seed ${seed}: ${error.stack}`);
+      return null;
+    });
+    if (row !== null) tell(row);
+    if (values.json !== undefined) keep(values.json, ordeal.name, row);
   }
-  if (values.json !== undefined) keep(values.json, { machine, node, seed, rows });
 }
 
-/** Adds to the figures that are there of ordeals that are still in the list, in its order. */
-function keep(file: string, torture: Torture): void {
+function tell(row: Endured): void {
+  sayOnOneLine('');
+  if ('missing' in row) console.log(`– ${row.ordeal}: not tried, ${row.missing}`);
+  else console.log(`✓ ${row.ordeal} (${row.seconds} s): ${figuresText(row.figures)}`);
+}
+
+/** Puts the figures of an ordeal in place of what the file has of it, or takes them out where it was not endured. */
+function keep(file: string, name: string, row: Endured | null): void {
   const earlier: Pick<Torture, 'rows'> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { rows: [] };
-  const rows = ordeals.flatMap(({ name }) => {
-    const isOf = ({ ordeal }: Endured) => ordeal === name;
-    return torture.rows.find(isOf) ?? earlier.rows.find(isOf) ?? [];
-  });
-  writeFileSync(file, `${JSON.stringify({ ...torture, rows }, null, 2)}\n`);
+  const found = [...earlier.rows.filter(({ ordeal }) => ordeal !== name), ...(row === null ? [] : [row])];
+  const rows = ordeals.flatMap((of) => found.find(({ ordeal }) => ordeal === of.name) ?? []);
+  const kept: Torture = { machine, node, rows };
+  writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
 }
 
 function sayOnOneLine(text: string): void {
