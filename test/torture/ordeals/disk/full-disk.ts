@@ -51,8 +51,8 @@ const writings: readonly Writing[] = [
   { line: 'norm-growth run experiments/01-embedding --set epochs=5 --quiet --out disk', isShort: false },
   {
     line:
-      'norm-growth run fidelity/in-batch-softmax-law --set epochs=1 --set data.interactions=2000 --sweep learningRate=50 ' +
-      '--quiet --out disk',
+      "norm-growth run '{kind: fidelity, study: predictors, name: recorded, data: {from: generator, users: 200, items: 50, " +
+      "interactions: 2000}, batches: {size: 64}, epochs: 2, replicates: 2, recordings: all}' --quiet --out disk",
     isShort: false,
   },
   {

@@ -7,12 +7,13 @@ import { negativeControls } from './stream-sets.ts';
 /**
  * The tests of dieharder, by number, with what is not as it is by default. Left out: 5, 6 and 7 (OPSO, OQSO, DNA), which its own
  * list (`dieharder -l`) calls suspect; 14 (Sums), which it says not to use; and 204, whose help (`dieharder -d 204 -h`) says
- * that it is there to test the Kolmogorov-Smirnov test, not generators, and that its p-values are biased. Of the slow
- * ones (2, 17) fewer samples are taken.
+ * that it is there to test the Kolmogorov-Smirnov test, not generators, and that its p-values are biased. Of the slow one
+ * (17) a tenth of the numbers is taken, and not fewer samples than a hundred (`-p`): of few, the value that dieharder sums up by is
+ * too near to 1, whatever the generator; of two it is 1.00000000 for half of the seeds of AES (`-g 205`).
  */
 const tests: readonly (readonly string[])[] = [
-  ['0'], ['1'], ['2', '-p', '20'], ['3'], ['4'], ['8'], ['9'], ['10'], ['11'], ['12'], ['13'], ['15'], ['16'],
-  ['17', '-p', '2'], ['100'], ['101'], ['102'], ['200', '-n', '8'], ['201', '-n', '3'], ['202', '-n', '4'],
+  ['0'], ['1'], ['2'], ['3'], ['4'], ['8'], ['9'], ['10'], ['11'], ['12'], ['13'], ['15'], ['16'],
+  ['17', '-t', '1000000'], ['100'], ['101'], ['102'], ['200', '-n', '8'], ['201', '-n', '3'], ['202', '-n', '4'],
   ['203', '-n', '3'], ['205'], ['206'], ['207'], ['208'], ['209'],
 ]; // biome-ignore format: a list of words
 
