@@ -83,7 +83,7 @@ async function stopAndGoOn(by: 'a key' | 'a signal'): Promise<void> {
     // It is echoed, which no terminal in raw mode does.
     terminal.type('echo the shell hears');
     await terminal.until('echo the shell hears');
-    await terminal.until('\nthe shell hears');
+    await terminal.until((screen) => screen.split('the shell hears').length > 2);
     terminal.type('fg');
     await terminal.until(/1 Progress[\s\S]*running +\d+ %|running +\d+ %[\s\S]*1 Progress/);
     terminal.press('?');
