@@ -76,11 +76,11 @@ async function passingDeaths(shell: Shell, { isBounded }: Trial) {
   const scenarios = isBounded ? [recorded] : [recorded, trained];
   for (const [index, scenario] of scenarios.entries()) {
     const line = `norm-growth run '${scenario}' --workers 2 --no-tui`;
-    const onceIn = join(shell.folder, `once-${index}`);
+    const onceIn = join(shell.folder, `tasted-${index}`);
     mkdirSync(onceIn);
-    const ended = await sabotaged(shell, `${line} --quiet --out once`, { chunks: { '*': 'exit' }, onceIn });
+    const ended = await sabotaged(shell, `${line} --quiet --out once-${index}`, { chunks: { '*': 'exit' }, onceIn });
     if (ended.code !== 0) throw new Error(`${line}: expected it to survive one exit a chunk, got ${told(ended)}`);
-    await sameAsSound(shell, line, 'once');
+    await sameAsSound(shell, line, `once-${index}`);
   }
   return { summaries: scenarios.length, deaths: 3 * scenarios.length };
 }
