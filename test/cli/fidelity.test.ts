@@ -66,7 +66,7 @@ describe('run of a study', () => {
     const words = ['run', 's.yaml', '--workers', '1', '--format', 'json'];
     const first = await command([...words, '--quiet'], whole.folder);
     const { folder, run } = folderWith(text);
-    const { child, done } = start(words, folder);
+    const { child, ended } = start(words, folder);
     const journal = () => {
       try {
         return readFileSync(join(run(), 'journal.ndjson'), 'utf8').split('\n').length;
@@ -76,7 +76,7 @@ describe('run of a study', () => {
     };
     while (journal() < 3) await new Promise((resolve) => setTimeout(resolve, 2));
     child.kill('SIGKILL');
-    await done;
+    await ended;
     const resumed = await command(words, folder);
     expect(resumed.stdout).toBe(first.stdout);
     const names = (of: string) => readdirSync(join(of, 'recordings')).sort();

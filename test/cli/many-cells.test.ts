@@ -32,13 +32,13 @@ describe('a run of very many cells', { timeout: 400_000 }, () => {
       tally: { cells, reversed: 0 },
     });
 
-    const { child, done } = start(words, killed);
+    const { child, ended } = start(words, killed);
     const journal = () => join(killed, 'results', readdirSync(join(killed, 'results'))[0] ?? '', 'journal.ndjson');
     while (!existsSync(join(killed, 'results')) || !existsSync(journal()) || readFileSync(journal()).length < 1e6) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     child.kill('SIGKILL');
-    await done;
+    await ended;
     expect((await command(words, killed)).stderr).toContain('blocks are reused');
     for (const name of ['summary.json', 'cells.ndjson'])
       expect(fileIn(killed, name) === fileIn(folder, name)).toBe(true);

@@ -97,27 +97,27 @@ describe('query', () => {
     ['SIGTERM', longFunction],
     ['SIGINT', endless],
   ] as const)('is ended by %s, with exit code 130: %s', async (signal, sql) => {
-    const { child, done } = start(['query', ...runs, sql], folder);
+    const { child, ended } = start(['query', ...runs, sql], folder);
     const asked = await queryProcess(child.pid!);
     child.kill(signal);
-    expect(await done).toMatchObject({ code: 130, stdout: '', stderr: '' });
+    expect(await ended).toMatchObject({ code: 130, stdout: '', stderr: '' });
     await gone(asked);
   });
 
   it('is ended while rows are written', async () => {
-    const { child, done } = start(['query', ...runs, 'FROM range(1000000000000)', '--format', 'csv'], folder);
+    const { child, ended } = start(['query', ...runs, 'FROM range(1000000000000)', '--format', 'csv'], folder);
     child.stdout?.once('data', () => {
       child.stdout?.on('data', () => {});
       child.kill('SIGINT');
     });
-    expect((await done).code).toBe(130);
+    expect((await ended).code).toBe(130);
   });
 
   it('leaves no process behind when it is killed itself', async () => {
-    const { child, done } = start(['query', ...runs, longFunction], folder);
+    const { child, ended } = start(['query', ...runs, longFunction], folder);
     const asked = await queryProcess(child.pid!);
     child.kill('SIGKILL');
-    await done;
+    await ended;
     await gone(asked);
   });
 

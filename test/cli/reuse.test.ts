@@ -71,9 +71,9 @@ describe('run after a run with fewer replicates', () => {
       const folder = temporaryFolder();
       cpSync(source, folder, { recursive: true });
       for (let attempt = 0; attempt < 4; attempt++) {
-        const { child, done } = start(more, folder);
+        const { child, ended } = start(more, folder);
         const timer = setTimeout(() => child.kill('SIGKILL'), duration * uniform());
-        const { signal, code, stderr } = await done;
+        const { signal, code, stderr } = await ended;
         clearTimeout(timer);
         expect(signal === 'SIGKILL' || code === 0, stderr).toBe(true);
         if (signal === 'SIGKILL') kills += 1;

@@ -118,11 +118,11 @@ describe('run', () => {
   it('saves on SIGINT, exits 130, and goes on from there to the same summary', async () => {
     const [undisturbed, folder] = [temporaryFolder(), temporaryFolder()];
     const words = ['run', '--replicates', '60000', '--kernel', 'plain', '--format', 'json'];
-    const { child, done } = start(words, folder);
+    const { child, ended } = start(words, folder);
     // The journal has grown past its header: the run is in its middle.
     await untilJournalHolds(folder, 2);
     child.kill('SIGINT');
-    const interrupted = await done;
+    const interrupted = await ended;
     expect(interrupted).toMatchObject({ code: 130, stdout: '' });
     expect(interrupted.stderr).toContain('the same command goes on from there');
     const resumed = await command(words, folder);
@@ -174,12 +174,12 @@ it('is the same run when a default is written out, or words are changed', async 
 });
 
 it('stops without a word when nobody reads its output any more, and does not say that all holds', async () => {
-  const { child, done } = start(
+  const { child, ended } = start(
     ['run', 'eta-p-sweep', '--replicates', '50', '--format', 'json', '--quiet'],
     temporaryFolder(),
   );
   child.stdout?.destroy();
-  expect(await done).toMatchObject({ code: 130, stderr: '' });
+  expect(await ended).toMatchObject({ code: 130, stderr: '' });
 });
 
 it('counts the bad rows it skipped in the summary and in the text, and refuses them otherwise', async () => {

@@ -53,11 +53,11 @@ describe('run of trainings', () => {
     const words = ['run', 'experiments/09-low-rate', '--set', 'epochs=4', '--workers', '1', '--format', 'json'];
     const whole = await command([...words, '--quiet'], temporaryFolder());
     const folder = temporaryFolder();
-    const { child, done } = start(words, folder);
+    const { child, ended } = start(words, folder);
     // The journal's first line names the run; the second is a training.
     while (journalLines(folder) < 2) await new Promise((resolve) => setTimeout(resolve, 5));
     child.kill('SIGKILL');
-    expect((await done).signal).toBe('SIGKILL');
+    expect((await ended).signal).toBe('SIGKILL');
     const resumed = await command(words, folder);
     expect(resumed.stdout).toBe(whole.stdout);
     expect(resumed.stderr).toContain('resum');

@@ -34,7 +34,7 @@ describe('watch', () => {
   it('waits for a run under way and prints its summary, and changes nothing of it', async () => {
     const folder = temporaryFolder();
     const words = ['run', 'own-gains', '--replicates', '400000', '--workers', '1', '--quiet', '--format', 'json'];
-    const { done } = start(words, folder);
+    const { ended } = start(words, folder);
     const isThere = () => {
       try {
         return readFileSync(join(folder, runIn(folder), 'journal.ndjson'), 'utf8').includes('\n');
@@ -44,7 +44,7 @@ describe('watch', () => {
     };
     while (!isThere()) await new Promise((resolve) => setTimeout(resolve, 5));
     const watched = await command(['watch', runIn(folder), '--quiet'], folder);
-    const run = await done;
+    const run = await ended;
     expect([watched.code, run.code]).toEqual([0, 0]);
     expect(watched.stdout).toContain('of 400,000 pairs');
     expect(readdirSync(join(folder, runIn(folder))).sort()).toEqual([

@@ -1,17 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Queue, Worker } from 'bullmq';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keyPrefix } from '../../src/distribution/queue/connection.ts';
 import { jobId } from '../../src/distribution/queue/job.ts';
 import { fetchPlan, plansKey, putPlan, sentPlan } from '../../src/distribution/queue/plan-store.ts';
 import { ownProgram, programOf, queueName } from '../../src/distribution/queue/program.ts';
 import { parseQueueAddress } from '../../src/distribution/queue/queue-address.ts';
-import { QueueError } from '../../src/distribution/queue/queue-error.ts';
 import { openQueueExecutor } from '../../src/distribution/queue/queue-executor.ts';
 import { runWorker } from '../../src/distribution/queue/run-worker.ts';
 import { serverWarnings } from '../../src/distribution/queue/server-check.ts';
@@ -24,42 +19,12 @@ import { workerPool } from '../../src/engine/pool.ts';
 import { coupledPairs, runCells } from '../../src/engine/run-plan.ts';
 import { type PlannedScenario, planScenario } from '../../src/results/stored-plan.ts';
 import { loadScenario } from '../../src/scenarios/load-scenario.ts';
-import { freePort, hasRedis, type RedisServer, startRedis } from './redis-server.ts';
-
-const command = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const hastyWorker = fileURLToPath(new URL('fixtures/hasty-worker.ts', import.meta.url));
+import { temporaryFolder } from '../cli/command.ts';
+import { hasRedis, type RedisServer, startRedis } from './redis-server.ts';
+import { command, hastyWorker, start } from './source-process.ts';
 
 const secret = 'open-sesame';
 const quick = { ...queueSettings, lockMs: 1500, stalledMs: 400, mostDeaths: 2, retryMs: 50, topUpMs: 500 };
-
-interface Ended {
-  readonly code: number | null;
-  readonly text: string;
-}
-
-/** Starts a script of ours; whatever happens to the test, it is dead afterwards. */
-function start(script: string, words: readonly string[], environment: NodeJS.ProcessEnv, cwd = tmpdir()) {
-  const child: ChildProcess = spawn(process.execPath, [script, ...words], {
-    cwd,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let text = '';
-  const take = (piece: Buffer) => {
-    text += piece;
-  };
-  child.stdout!.on('data', take);
-  child.stderr!.on('data', take);
-  const end = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code, text })));
-  return { child, end, text: () => text };
-}
-
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'norm-growth-queue-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -443,92 +408,3 @@ function cpuMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
   return 10 * (Number(fields[11]) + Number(fields[12]));
 }
-
-describe('a queue that cannot be used', () => {
-  it('says where it looked for a server, and gives up', async () => {
-    const port = await freePort();
-    const queue = `redis://user:${secret}@127.0.0.1:${port}/3`;
-    const commands = [['worker'], ['run', 'toy-steps', '--out', temporaryFolder()]];
-    const ends = await Promise.all(commands.map((words) => start(command, words, { NORM_GROWTH_QUEUE: queue }).end));
-    for (const { code, text } of ends) {
-      expect(code).toBe(2);
-      expect(text).toContain(
-        `the queue at 127.0.0.1:${port}/3 cannot be reached (ECONNREFUSED); is redis-server running`,
-      );
-      expect(text).not.toContain(secret);
-    }
-  });
-
-  it('is not held by a server that is too old', async () => {
-    const server = createServer((socket) => {
-      socket.on('error', () => {});
-      // The same for every command: each is an array of words, which begins with their number.
-      socket.on('data', (data) => {
-        for (const _ of data.toString().matchAll(/^\*\d/gm)) socket.write("-ERR unknown command 'HELLO'\r\n");
-      });
-    });
-    onTestFinished(() => void server.close());
-    const port = await freePort();
-    server.listen(port, '127.0.0.1');
-    const queue = { NORM_GROWTH_QUEUE: `redis://127.0.0.1:${port}` };
-    const commands = [['worker'], ['run', 'toy-steps', '--out', temporaryFolder()]];
-    const ends = await Promise.all(commands.map((words) => start(command, words, queue).end));
-    const refusal = `expected Redis 7 or newer, got "ERR unknown command 'HELLO'"; choose a newer server`;
-    for (const { code, text } of ends) {
-      expect([code, text]).toEqual([2, `norm-growth: the queue at 127.0.0.1:${port}/0 — ${refusal}\n`]);
-    }
-  });
-
-  it.each([
-    ['experiments/01-embedding', [], /--queue .*expected a scenario of coupled pairs, got .*of kind train/],
-    ['toy-steps', ['--shard', '1/2'], /--queue .*got --shard as well/],
-    ['toy-steps', ['--workers', '2'], /--queue .*got --workers as well/],
-  ])('is refused for run %s %s', async (scenario, more, message) => {
-    const words = ['run', scenario, ...more, '--queue', `redis://:${secret}@127.0.0.1:1/0`];
-    const { code, text } = await start(command, words, {}, temporaryFolder()).end;
-    expect(code).toBe(2);
-    expect(text).toMatch(message);
-    expect(text).not.toContain(secret);
-  });
-
-  it.each([
-    ['', 'nothing'],
-    ['localhost', 'localhost'],
-    ['localhost:6379', 'localhost:6379'],
-    ['127.0.0.1:6379/0', '127.0.0.1:6379/0'],
-    ['http://h/0', 'http://h/0'],
-    ['redis://h/one', 'redis://h/one'],
-    ['redis:///0', 'redis:///0'],
-    [`redis://:${secret}@h:port/0`, 'redis://***@h:***/0'],
-    [`redis://me:${secret}/@${secret}@h/one`, 'redis://***@h/one'],
-    [`me:${secret}@h`, '***@h'],
-    [`redis://:${secret}`, 'redis://:***'],
-    ['redis://:1234', 'redis://:***'],
-    [`h:${secret}:6379`, 'h:***'],
-    [`http://h/0?password=${secret}`, 'http://h/0?***'],
-    ['redis://h\u001b[2J/one', 'redis://h\\u{1b}[2J/one'],
-  ])('has not the address %j, which is shown without secrets', (text, shown) => {
-    const expected = 'redis://host:port/db, or rediss:// with TLS, such as redis://127.0.0.1:6379/0';
-    expect(() => parseQueueAddress(text)).toThrow(new QueueError(`--queue — expected ${expected}, got ${shown}`));
-  });
-
-  it('says nothing of a name or password whose % cannot be read', () => {
-    expect(() => parseQueueAddress(`redis://:${secret}%@h`)).toThrow(
-      /^--queue — expected redis:[^%]*; write % .* as %25$/,
-    );
-  });
-
-  it('is refused for its address before anything is made', async () => {
-    const folder = temporaryFolder();
-    const { code, text } = await start(command, ['run', 'toy-steps', '--queue', 'localhost'], {}, folder).end;
-    expect([code, readdirSync(folder)]).toEqual([2, []]);
-    expect(text).toContain('got localhost');
-  });
-
-  it('has an address with a user, a password, a database and TLS', () => {
-    const { options, shown } = parseQueueAddress('rediss://me:a%2Fb@[::1]:7000/2');
-    expect(options).toEqual({ host: '::1', port: 7000, db: 2, username: 'me', password: 'a/b', tls: {} });
-    expect(shown).toBe('[::1]:7000/2');
-    expect(parseQueueAddress('redis://h').options).toEqual({ host: 'h', port: 6379, db: 0 });
-  });
-});

@@ -95,14 +95,14 @@ describe('reproduce', () => {
   it('stops at Ctrl+C with its runs kept, and writes no half of a section', async () => {
     const folder = temporaryFolder();
     const words = ['reproduce', 'convergence', '--runs', 'runs', '--out', 'out'];
-    const { child, done } = start(words, folder);
+    const { child, ended } = start(words, folder);
     let isTold = false;
     child.stderr!.on('data', (text: string) => {
       if (isTold || !text.includes(' % of ')) return;
       isTold = true;
       child.kill('SIGINT');
     });
-    const { code, stderr } = await done;
+    const { code, stderr } = await ended;
     expect(stderr).toContain('interrupted; what is done is kept in runs/');
     expect(code).toBe(130);
     expect(existsSync(join(folder, 'out'))).toBe(false);

@@ -1,11 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { freePort, hasRedis, startRedis } from '../../../distribution/redis-server.ts';
+import { builtCommand, startProcess } from '../../../started-process.ts';
 import type { Ordeal } from '../../ordeal.ts';
-
-const main = fileURLToPath(new URL('../../../../dist/cli/main.js', import.meta.url));
 
 /** Has to be percent-encoded in an address. */
 const password = 'Zk7/open sesame:9@x%';
@@ -79,19 +76,13 @@ function secretsOf(word: string): string[] {
 }
 
 function started(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {
-  const child: ChildProcess = spawn(process.execPath, [main, ...words], {
+  const { child, ended } = startProcess(process.execPath, [builtCommand, ...words], {
     cwd,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env,
     timeout: 120_000,
     killSignal: 'SIGKILL',
   });
-  let text = '';
-  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (piece: Buffer) => (text += piece));
-  const end = new Promise<{ code: number | null; text: string }>((resolve) => {
-    child.once('close', (code) => resolve({ code, text }));
-  });
-  return { child, end };
+  return { child, end: ended.then(({ code, stdout, stderr }) => ({ code, text: stdout + stderr })) };
 }
 
 function filesUnder(folder: string): string[] {

@@ -1,8 +1,4 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import type { Ended } from './judge.ts';
-
-const main = fileURLToPath(new URL('../../../../dist/cli/main.js', import.meta.url));
+import { builtCommand, type Ending, startProcess } from '../../../started-process.ts';
 
 /** Tells on descriptor 3, at the end of the process, how much memory it has had at most. */
 const watcher = `data:text/javascript,${encodeURIComponent(
@@ -10,7 +6,7 @@ const watcher = `data:text/javascript,${encodeURIComponent(
 )}`;
 
 /** How the real command ended, and what it took. */
-export interface Measured extends Ended {
+export interface Measured extends Ending {
   /** Null where a signal ended it. */
   readonly peakBytes: number | null;
 }
@@ -21,28 +17,22 @@ export interface Measured extends Ended {
  * @param env beside this process's own
  * @param longestMs after which it is killed: a hang
  */
-export function measuredCommand(
+export async function measuredCommand(
   words: readonly string[],
   cwd: string,
   { env = {}, longestMs = 60_000 }: { readonly env?: NodeJS.ProcessEnv; readonly longestMs?: number } = {},
 ): Promise<Measured> {
-  const child = spawn(process.execPath, ['--import', watcher, main, ...words], {
+  const { child, ended } = startProcess(process.execPath, ['--import', watcher, builtCommand, ...words], {
     cwd,
-    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
+    env,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     timeout: longestMs,
     killSignal: 'SIGKILL',
   });
-  const texts = child.stdio.slice(1).map((stream) => {
-    const pieces: Buffer[] = [];
-    stream!.on('data', (piece: Buffer) => pieces.push(piece));
-    return () => Buffer.concat(pieces).toString('utf8');
+  let kilobytes = '';
+  child.stdio[3]!.on('data', (piece: Buffer) => {
+    kilobytes += piece;
   });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      const [stdout, stderr, kilobytes] = texts.map((text) => text());
-      resolve({ code, stdout, stderr, peakBytes: code === null ? null : 1024 * Number(kilobytes) });
-    });
-  });
+  const ending = await ended;
+  return { ...ending, peakBytes: ending.code === null ? null : 1024 * Number(kilobytes) };
 }

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Ending, StartedProcess } from '../../../started-process.ts';
 import { type Life, lifeOf } from './moments.ts';
 import {
   bytesIn,
@@ -11,7 +12,7 @@ import {
   recordLines,
 } from './run-contents.ts';
 import type { RunDesign } from './run-designs.ts';
-import { type Ending, startCommand, type Victim } from './victim.ts';
+import { startVictim } from './victim.ts';
 
 const workerCounts = [0, 1, 2];
 
@@ -41,12 +42,11 @@ export class DisturbedRun {
     const before = join(folder, 'before');
     const results = join(before, 'results');
     mkdirSync(results, { recursive: true });
-    for (const words of design.earlier ?? [])
-      expectDone(await startCommand(['run', ...words, '--quiet'], before).ended);
+    for (const words of design.earlier ?? []) expectDone(await startVictim(['run', ...words, '--quiet'], before).ended);
     const earlier = readdirSync(results);
     const whole = join(folder, 'whole');
     cpSync(before, whole, { recursive: true, preserveTimestamps: true });
-    const victim = startCommand(['run', ...design.words, '--quiet'], whole);
+    const victim = startVictim(['run', ...design.words, '--quiet'], whole);
     const life = await lifeOf(victim, whole);
     const { stdout } = expectDone(await victim.ended);
     const run = onlyRunIn(join(whole, 'results'), earlier)!;
@@ -60,9 +60,9 @@ export class DisturbedRun {
   }
 
   /** Begins it, or goes on with it. @param uniform draws the number of its workers */
-  start(folder: string, uniform: () => number): Victim {
+  start(folder: string, uniform: () => number): StartedProcess {
     const workers = workerCounts[Math.floor(workerCounts.length * uniform())];
-    return startCommand(['run', ...this.design.words, '--quiet', '--workers', String(workers)], folder);
+    return startVictim(['run', ...this.design.words, '--quiet', '--workers', String(workers)], folder);
   }
 
   /** Its run folder; null before there is one. */

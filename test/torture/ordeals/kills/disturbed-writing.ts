@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Ending, StartedProcess } from '../../../started-process.ts';
 import { expectDone } from './disturbed-run.ts';
 import { type Life, lifeOf } from './moments.ts';
 import {
@@ -11,7 +12,7 @@ import {
   filesIn,
   onlyRunIn,
 } from './run-contents.ts';
-import { type Ending, startCommand, type Victim } from './victim.ts';
+import { startVictim } from './victim.ts';
 import type { SourceRuns, Writing } from './writings.ts';
 
 /** How far a command had come when it died. */
@@ -34,7 +35,7 @@ export class DisturbedWriting {
   /** Lets it write undisturbed. @param folder its own */
   static async of(writing: Writing, runs: SourceRuns, folder: string): Promise<DisturbedWriting> {
     mkdirSync(folder);
-    const victim = startCommand(writing.words(runs), folder);
+    const victim = startVictim(writing.words(runs), folder);
     const life = await lifeOf(victim, folder);
     expectDone(await victim.ended);
     return new DisturbedWriting(writing, runs, life, contentsIn(folder, writing));
@@ -53,8 +54,8 @@ export class DisturbedWriting {
     }
   }
 
-  start(folder: string): Victim {
-    return startCommand(this.#writing.words(this.#runs), folder);
+  start(folder: string): StartedProcess {
+    return startVictim(this.#writing.words(this.#runs), folder);
   }
 
   /**

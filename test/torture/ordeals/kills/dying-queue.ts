@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openGenerator } from '../../../../src/random/generators/index.ts';
 import { hasRedis, type RedisServer, startRedis } from '../../../distribution/redis-server.ts';
+import { type StartedProcess, startProcess } from '../../../started-process.ts';
 import type { Figures, Ordeal, Trial } from '../../ordeal.ts';
 import { expectDone } from './disturbed-run.ts';
 import { contentsOfRun, differencesBetween, onlyRunIn, recordLines } from './run-contents.ts';
-import { startProcess, type Victim } from './victim.ts';
 
 // Workers whose death is noticed within seconds are of the source, and so everything is: only one program serves a queue.
 const main = fileURLToPath(new URL('../../../../src/cli/main.ts', import.meta.url));
@@ -46,7 +46,7 @@ async function endure({ isBounded, seed, folder, say }: Trial): Promise<Figures>
   const scenario = scenarioOf(cells[form]);
   const cache = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
   const words = ['run', scenario, '--no-tui', '--out', 'here'];
-  expectDone(await startProcess(process.execPath, [main, ...words], folder, cache).ended);
+  expectDone(await startProcess(process.execPath, [main, ...words], { cwd: folder, env: cache }).ended);
   const here = onlyRunIn(join(folder, 'here'))!;
   const expected = contentsOfRun(here);
   const chunks = recordLines(here).length;
@@ -98,7 +98,7 @@ class BeatenRun {
   readonly #out: string;
   readonly #words: readonly string[];
   readonly #dealt: Blow[] = [];
-  #sender: Victim;
+  #sender: StartedProcess;
   #chunks = 0;
   #lastAt = performance.now();
 
@@ -114,14 +114,16 @@ class BeatenRun {
   /** Goes on to its end. @param waiting blows that are to come; those that are dealt are taken from it */
   async endure(waiting: Blow[], uniform: () => number, tell: () => void): Promise<void> {
     try {
-      let due = 1 + gap(uniform);
+      let due = gap(uniform);
       for (;;) {
         const end = await Promise.race([this.#sender.ended, pause(lookEveryMs)]);
         if (end !== undefined) return void expectDone(end);
         await this.#expectProgress();
         while (this.#chunks >= due && waiting.length > 0 && this.#sender.child.exitCode === null) {
           if (await this.#deal(waiting.at(-1)!)) waiting.pop();
-          due += gap(uniform);
+          // A blow takes its time: a worker that is to be killed has to serve first.
+          this.#lastAt = performance.now();
+          due = this.#chunks + gap(uniform);
           tell();
         }
       }
@@ -160,9 +162,9 @@ class BeatenRun {
     throw new Error(`stands still after ${chunks} chunks and ${last}\n${said.join('\n')}`);
   }
 
-  #send(): Victim {
+  #send(): StartedProcess {
     const { folder, variables } = this.#setting;
-    return startProcess(process.execPath, [main, ...this.#words], folder, variables);
+    return startProcess(process.execPath, [main, ...this.#words], { cwd: folder, env: variables });
   }
 }
 
@@ -174,9 +176,8 @@ function gap(uniform: () => number): number {
 /** Workers, of which those that die are replaced. */
 class Workers {
   readonly #setting: Setting;
-  /** What each that lives has said. */
-  readonly #alive = new Map<Victim, string>();
-  readonly #serving = new Set<Victim>();
+  readonly #alive = new Set<StartedProcess>();
+  readonly #serving = new Set<StartedProcess>();
   #paused: Promise<void> = Promise.resolve();
   #isOver = false;
 
@@ -187,7 +188,7 @@ class Workers {
 
   /** What those that live have said, for who looks for a fault. */
   said(): string[] {
-    return [...this.#alive].map(([{ child }, text]) => `worker ${child.pid}: ${text}`);
+    return [...this.#alive].map(({ child, printed }) => `worker ${child.pid}: ${printed.stderr}`);
   }
 
   /** Kills the one that has served longest, once one serves. */
@@ -212,12 +213,12 @@ class Workers {
   async end(): Promise<void> {
     this.#isOver = true;
     await this.#paused;
-    const all = [...this.#alive.keys()];
+    const all = [...this.#alive];
     for (const { child } of all) child.kill('SIGKILL');
     await Promise.all(all.map(({ ended }) => ended));
   }
 
-  async #longest(): Promise<Victim> {
+  async #longest(): Promise<StartedProcess> {
     while (this.#serving.size === 0) await pause(lookEveryMs);
     const [longest] = this.#serving;
     return longest;
@@ -225,10 +226,9 @@ class Workers {
 
   #start(): void {
     const { folder, variables } = this.#setting;
-    const worker = startProcess(process.execPath, [hastyWorker], folder, variables);
-    this.#alive.set(worker, '');
+    const worker = startProcess(process.execPath, [hastyWorker], { cwd: folder, env: variables });
+    this.#alive.add(worker);
     worker.child.stderr!.on('data', (text: string) => {
-      this.#alive.set(worker, this.#alive.get(worker) + text);
       if (text.includes('serving the queue')) this.#serving.add(worker);
     });
     // Killed; or, where it found no server when it started, ended: whoever looks after a cluster starts it again.

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Victim } from './victim.ts';
+import type { StartedProcess } from '../../../started-process.ts';
 
 /** When a process is struck: so long after its start, or when what lies in its folder has changed so often. */
 export type Moment = { readonly afterMs: number } | { readonly changes: number };
@@ -27,21 +27,21 @@ export function momentText(moment: Moment): string {
 }
 
 /** Waits for a moment of a process's life. Returns whether it was alive then. */
-export async function reached(moment: Moment, victim: Victim, folder: string): Promise<boolean> {
+export async function reached(moment: Moment, victim: StartedProcess, folder: string): Promise<boolean> {
   if ('changes' in moment) await watched(victim, folder, moment.changes);
   else await Promise.race([victim.ended, pause(moment.afterMs)]);
   return isAlive(victim);
 }
 
 /** Watches a process to its end. */
-export async function lifeOf(victim: Victim, folder: string): Promise<Life> {
+export async function lifeOf(victim: StartedProcess, folder: string): Promise<Life> {
   const began = performance.now();
   const changes = await watched(victim, folder, Number.POSITIVE_INFINITY);
   return { ms: performance.now() - began, changes };
 }
 
 /** Looks at a process's folder until it has changed so often, or the process has ended. Returns how often it has changed. */
-async function watched(victim: Victim, folder: string, most: number): Promise<number> {
+async function watched(victim: StartedProcess, folder: string, most: number): Promise<number> {
   let [seen, changes] = [seenIn(folder), 0];
   while (changes < most && isAlive(victim)) {
     await pause(lookEveryMs);
@@ -52,7 +52,7 @@ async function watched(victim: Victim, folder: string, most: number): Promise<nu
   return changes;
 }
 
-function isAlive({ child }: Victim): boolean {
+function isAlive({ child }: StartedProcess): boolean {
   return child.exitCode === null && child.signalCode === null;
 }
 

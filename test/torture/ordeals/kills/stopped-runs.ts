@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openGenerator } from '../../../../src/random/generators/index.ts';
+import type { Ending, StartedProcess } from '../../../started-process.ts';
 import type { Figures, Ordeal, Trial } from '../../ordeal.ts';
 import { DisturbedRun } from './disturbed-run.ts';
 import { inLanes } from './lanes.ts';
 import { drawMoment, momentText, reached } from './moments.ts';
 import { runDesigns } from './run-designs.ts';
-import type { Ending, Victim } from './victim.ts';
 
 const signalsSent = { bounded: 10, full: 240 };
 
@@ -74,7 +74,7 @@ const signals = ['SIGSTOP', 'SIGSEGV', 'SIGSTOP', 'SIGABRT'] as const;
  * Stops a process while a rival runs the same in the same folder. The rival is refused, naming the one that holds the folder,
  * or does the whole run where that one did not hold it yet.
  */
-async function outlasted({ child }: Victim, rival: Victim): Promise<'rivals refused' | 'rivals done'> {
+async function outlasted({ child }: StartedProcess, rival: StartedProcess): Promise<'rivals refused' | 'rivals done'> {
   child.kill('SIGSTOP');
   const { code, signal, stderr } = await rival.ended;
   child.kill('SIGCONT');

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectDone } from './disturbed-run.ts';
 import { onlyRunIn } from './run-contents.ts';
-import { startCommand } from './victim.ts';
+import { startVictim } from './victim.ts';
 
 /** A command that writes files, in a folder where it may have written them before. */
 export interface Writing {
@@ -89,7 +89,7 @@ const scenario = `{kind: coupled, name: source, popularity: {lower: 0.01, upper:
 export async function sourceRuns(folder: string): Promise<SourceRuns> {
   mkdirSync(folder);
   const run = async (...words: string[]) =>
-    expectDone(await startCommand(['run', scenario, '--quiet', ...words], folder).ended);
+    expectDone(await startVictim(['run', scenario, '--quiet', ...words], folder).ended);
   await run('--out', 'whole');
   for (const shard of ['1/2', '2/2']) await run('--out', 'shards', '--shard', shard);
   const shards = readdirSync(join(folder, 'shards')).map((name) => join(folder, 'shards', name));

@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Ending } from '../../../started-process.ts';
 import type { Ordeal, Trial } from '../../ordeal.ts';
-import { type Ended, openShell, type Shell, told } from '../shell.ts';
+import { openShell, type Shell, told } from '../shell.ts';
 import type { Poison, Sabotage } from './saboteur.ts';
 
 const saboteur = fileURLToPath(new URL('saboteur.ts', import.meta.url));
@@ -89,12 +90,12 @@ const data = 'data: {from: generator, users: 40, items: 8, interactions: 200, zi
 const trained = `{kind: train, name: trained, ${data}, dimension: 4, batches: {size: 20}, epochs: 2, replicates: 3}`;
 const recorded = `{kind: fidelity, study: predictors, name: recorded, ${data}, dimension: 4, batches: {size: 20}, epochs: 2, replicates: 3, recordings: all}`;
 
-function sabotaged(shell: Shell, line: string, sabotage: Sabotage): Promise<Ended> {
+function sabotaged(shell: Shell, line: string, sabotage: Sabotage): Promise<Ending> {
   const options = `--import ${saboteur} --max-old-space-size=96`;
   return shell.run(`SABOTAGE='${JSON.stringify(sabotage)}' NODE_OPTIONS='${options}' ${line}`);
 }
 
-function expectIncomplete(ended: Ended, count: number): void {
+function expectIncomplete(ended: Ending, count: number): void {
   const head = `${count} chunks are set aside`;
   if (ended.code !== 1 || !ended.stderr.startsWith(head))
     throw new Error(`expected exit code 1 and "${head}", got ${told(ended)}`);

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
+import type { Ending } from '../../../started-process.ts';
 import type { Figures, Ordeal, Trial } from '../../ordeal.ts';
-import { type Ended, openShell, told } from '../shell.ts';
+import { openShell, told } from '../shell.ts';
 
 /** Outputs that are closed, full, or read no further. */
 export const closedOutputs: Ordeal = {
@@ -31,10 +32,10 @@ const commands: readonly string[] = [
 /** A way to spoil an output: what is put behind the command, and how it is to end. */
 interface Spoiling {
   readonly behind: string;
-  isAsPromised(ended: Ended): boolean;
+  isAsPromised(ended: Ending): boolean;
 }
 
-const isTold = ({ code, stdout, stderr }: Ended) =>
+const isTold = ({ code, stdout, stderr }: Ending) =>
   code === 1 && stdout === '' && /stdout: cannot be written \(ENOSPC\): the disk is full; free/.test(stderr);
 
 const spoilings: readonly Spoiling[] = [

@@ -2,8 +2,9 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { openGenerator } from '../../../../src/random/generators/index.ts';
+import type { Ending } from '../../../started-process.ts';
 import type { Figures, Ordeal, Trial } from '../../ordeal.ts';
-import { type Ended, openShell, type Shell, told } from '../shell.ts';
+import { openShell, type Shell, told } from '../shell.ts';
 
 /** Signals at any moment of whatever takes time. */
 export const signals: Ordeal = {
@@ -119,7 +120,7 @@ async function disturb(shell: Shell, line: string, delayMs: number, uniform: () 
   return { ended: end, tookMs: Math.round(performance.now() - began) };
 }
 
-function outcomeOf(ended: Ended, when: string): 'ended with 130' | 'ended by the signal' | 'done before' {
+function outcomeOf(ended: Ending, when: string): 'ended with 130' | 'ended by the signal' | 'done before' {
   const { code, signal, stderr } = ended;
   const isQuiet = !/defect of the program|\n\s+at |unsettled/.test(stderr);
   if (isQuiet && code === 130) return 'ended with 130';
