@@ -172,10 +172,13 @@ describe('refuses, with the place, what was expected and what came:', () => {
     );
   });
 
-  it('at most ten problems, and how many more there are', async () => {
-    const lines = (await refusalOf(minimal + Array.from({ length: 15 }, (_, i) => `k${i}: 1\n`).join(''))).split('\n');
+  it.each([
+    [11, '… and 1 more problem'],
+    [15, '… and 5 more problems'],
+  ])('at most ten problems of %d, and how many more there are', async (length, last) => {
+    const lines = (await refusalOf(minimal + Array.from({ length }, (_, i) => `k${i}: 1\n`).join(''))).split('\n');
     expect(lines.length).toBe(11);
-    expect(lines[10]).toBe('… and 5 more problems');
+    expect(lines[10]).toBe(last);
   });
 });
 

@@ -28,6 +28,8 @@ Does to the program what must not hurt it, and counts. Exit code 1 when a promis
   --json <file>   keeps the figures as JSON, after each ordeal; those that are there of others stay
   --list          the ordeals and what they promise`;
 
+let lastSaidMs = 0;
+
 const wanted = ordeals.filter(
   ({ name, isLongOnly }) =>
     (positionals.length === 0 || positionals.some((word) => name.startsWith(word))) &&
@@ -72,6 +74,11 @@ function keep(file: string, name: string, row: Endured | null): void {
   writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
 }
 
+/** Says how far it is: on one line of a terminal, and in a file a line a minute. */
 function sayOnOneLine(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+  else if (text !== '' && performance.now() - lastSaidMs > 60_000) {
+    lastSaidMs = performance.now();
+    process.stderr.write(`${text}\n`);
+  }
 }

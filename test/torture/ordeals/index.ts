@@ -8,6 +8,7 @@ import { hostileQueries } from './hostile/hostile-queries.ts';
 import { hostileTexts } from './hostile/hostile-texts.ts';
 import { queuePayloads } from './hostile/queue-payloads.ts';
 import { queueSecrets } from './hostile/queue-secrets.ts';
+import { mutatedParameters } from './input/mutated-parameters.ts';
 import { mutatedRuns } from './input/mutated-runs.ts';
 import { mutatedScenarios } from './input/mutated-scenarios.ts';
 import { mutatedTables } from './input/mutated-tables.ts';
@@ -54,6 +55,7 @@ const machines = [
 const inputs = [
   mutatedScenarios,
   mutatedTables,
+  mutatedParameters,
   mutatedRuns,
   realCommands,
   hostileTexts,

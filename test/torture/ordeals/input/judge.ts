@@ -10,7 +10,7 @@ const doors = ['ScenarioError', 'DataError', 'ResultsError', 'ClaimError', 'Queu
 
 /** Words by which a refusal says what is wrong and what to do: at least one of them is in each. */
 const says =
-  /expected|YAML:|bad rows?\b|restore|run with|run the|name (?:one|another|each|runs)|choose|give one|there (?:is|are) no|damaged|changed by hand|is named twice|more problems|install|merge|is not finished|look at it with|query:|shipped are|summary\.json|norm-growth |cannot be|refuses|nothing to show|Allowed choices|Expected|is of a kind|too large|more than/;
+  /expected|YAML:|bad rows?\b|restore|run with|run the|name (?:one|another|each|runs)|choose|give one|there (?:is|are) no|damaged|changed by hand|is named twice|more problem|install|merge|is not finished|look at it with|query:|shipped are|summary\.json|norm-growth |cannot be|refuses|nothing to show|Allowed choices|Expected|is of a kind|too large|more than/;
 
 /** Far above what ten problems with long names take. */
 const longestMessage = 20_000;
