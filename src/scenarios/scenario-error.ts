@@ -13,6 +13,11 @@ export class ScenarioError extends Error {
   constructor(problems: string | readonly string[]) {
     const lines = typeof problems === 'string' ? [problems] : problems;
     const more = lines.length - shownProblems;
-    super([...lines.slice(0, shownProblems), ...(more > 0 ? [`… and ${more} more problem${more === 1 ? '' : 's'}`] : [])].join('\n'));
+    super(
+      [
+        ...lines.slice(0, shownProblems),
+        ...(more > 0 ? [`… and ${more} more problem${more === 1 ? '' : 's'}`] : []),
+      ].join('\n'),
+    );
   }
 }
