@@ -3,6 +3,7 @@ import { planCells } from '../../src/engine/plan.ts';
 import { ownKernels } from '../../src/kernels/kernel-module.ts';
 import { seedKernel } from '../../src/kernels/seed.ts';
 import { pairOf } from '../coupling/pairs.ts';
+import { faultOfScreen } from './ordeals/hostile/hostile-screens.ts';
 import { forced } from './ordeals/numbers/forced-rows.ts';
 import { judgeCell } from './ordeals/numbers/judge-cell.ts';
 import { isPossibleGain } from './ordeals/numbers/known-gains.ts';
@@ -39,4 +40,13 @@ it.each([0, 1, 30])('a forced row of kernel draws is drawn after %d others', (ro
   seedKernel(kernel, 'a key');
   const pattern = Array.from({ length: 12 }, (_, stream) => (stream % 2 === 0 ? 0xffff_f00f : 7));
   expect([...drawBulk(kernel).subarray(12 * row, 12 * row + 12)]).toEqual(pattern);
+});
+
+it.each([
+  ['a frame as Ink draws it', '\u001b[?2026h\u001b[2K\u001b[1A\u001b[G milk \u001b[?2026l\r\n', null],
+  ['a colour that came with a text', 'mi\u001b[31mlk', expect.stringContaining('U+001b')],
+  ['a text that clears the screen', '\u001b[2K\u001b[2J', expect.stringContaining('U+001b')],
+  ['a text from the right to the left', '\u202eklim', expect.stringContaining('U+202e')],
+])('%s is told from the others', (_, text, fault) => {
+  expect(faultOfScreen(text)).toEqual(fault);
 });

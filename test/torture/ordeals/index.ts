@@ -5,6 +5,7 @@ import { fullDisk } from './disk/full-disk.ts';
 import { hinderedDisk } from './disk/hindered-disk.ts';
 import { hostileFolders } from './hostile/hostile-folders.ts';
 import { hostileQueries } from './hostile/hostile-queries.ts';
+import { hostileScreens } from './hostile/hostile-screens.ts';
 import { hostileTexts } from './hostile/hostile-texts.ts';
 import { queuePayloads } from './hostile/queue-payloads.ts';
 import { queueSecrets } from './hostile/queue-secrets.ts';
@@ -59,6 +60,7 @@ const inputs = [
   mutatedRuns,
   realCommands,
   hostileTexts,
+  hostileScreens,
   hostileFolders,
   hostileQueries,
   queuePayloads,

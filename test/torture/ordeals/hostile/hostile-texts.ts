@@ -2,12 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { summaryText } from '../../../../src/results/summary-checksum.ts';
 import type { Ordeal } from '../../ordeal.ts';
 import { commandHere } from '../input/here.ts';
 import { actingIn, faultOfEnd } from '../input/judge.ts';
 import { type SampleRun, sampleRuns } from '../input/sample-runs.ts';
 import { tried } from '../input/tried.ts';
+import { withTexts } from './foreign-summary.ts';
 import { foreignText } from './payloads.ts';
 
 /** Escapes, formulas, markup and scripts in every text of a run folder and of a data table, shown in every form. */
@@ -100,25 +100,6 @@ function copyOf({ name, files }: SampleRun, place: string): string {
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of files) writeFileSync(join(folder, file), text);
   return folder;
-}
-
-/** A summary in whose every free text foreign ones stand, its checksum right. */
-function withTexts(summary: string, texts: readonly string[]): string {
-  const { checksum: _, ...rest } = JSON.parse(summary);
-  let next = 0;
-  const foreign = () => texts[next++ % texts.length];
-  const free = ['description', 'label', 'couplingReason', 'message', 'because', 'needs', 'title'];
-  const changed = JSON.parse(JSON.stringify(rest), (key, value) => {
-    if (key === 'swept' && typeof value === 'object')
-      return { ...value, [wellFormed(foreign())]: wellFormed(foreign()) };
-    return free.includes(key) && typeof value === 'string' ? wellFormed(foreign()) : value;
-  });
-  return summaryText(changed);
-}
-
-/** Canonical JSON has no halves of surrogate pairs. */
-function wellFormed(text: string): string {
-  return text.toWellFormed();
 }
 
 function faultOfShown(text: string): string | null {
