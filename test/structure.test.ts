@@ -49,6 +49,46 @@ it('imports only from rooms above', () => {
   expect(wrong).toEqual([]);
 });
 
+/** What each file of src/ imports of it, types included. */
+function importGraph(): ReadonlyMap<string, readonly string[]> {
+  const files = sourcesIn('src');
+  return new Map(
+    files.map((file) => {
+      const imported = importsOf(readFileSync(join(root, 'src', file), 'utf8')).map((path) => join(file, '..', path));
+      return [file, imported.filter((path) => files.includes(path))];
+    }),
+  );
+}
+
+/** The files of one circle of a graph, the first of them again at its end; null where there is none. */
+function circleIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
+  const isDone = new Set<string>();
+  const circleFrom = (file: string, way: readonly string[]): readonly string[] | null => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (isDone.has(file)) return null;
+    for (const next of graph.get(file) ?? []) {
+      const circle = circleFrom(next, [...way, file]);
+      if (circle !== null) return circle;
+    }
+    isDone.add(file);
+    return null;
+  };
+  return [...graph.keys()].map((file) => circleFrom(file, [])).find((circle) => circle !== null) ?? null;
+}
+
+it('has no file that imports itself, by way of whichever others', () => {
+  expect(
+    circleIn(
+      new Map([
+        ['a', ['b', 'c']],
+        ['b', ['c']],
+        ['c', ['b']],
+      ]),
+    ),
+  ).toEqual(['b', 'c', 'b']);
+  expect(circleIn(importGraph())).toBeNull();
+});
+
 it('has only rooms that the house knows', () => {
   const found = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   expect(found.map(({ name }) => name).filter((name) => !rooms.includes(name))).toEqual([]);

@@ -1,10 +1,10 @@
 import { type ChunkSummary, emptySummary, mergeSummaries } from '../coupling/chunk-summary.ts';
-import type { Cells } from '../engine/cell-list.ts';
 import type { MeasuredCell } from '../engine/cost-forecast.ts';
 import type { Executor } from '../engine/executor.ts';
 import { type Cell, type Chunk, chunkAt, nominalNanoseconds } from '../engine/plan.ts';
 import type { PlanSizes } from '../engine/plan-sizes.ts';
 import { clock } from './clock.ts';
+import type { PilotedRun } from './piloted-run.ts';
 import { type Rehearsal, rehearse } from './rehearsal.ts';
 
 /** What some cells of a plan took when they were tried. */
@@ -36,18 +36,6 @@ const nanosecondsPerRound = 1e7;
 const mostChunks = 16;
 /** A pair that takes longer than this is tried with fewer steps. */
 const longestPair = 1e9;
-
-/** The run that a pilot goes before. */
-export interface PilotedRun {
-  readonly cells: Cells<Cell>;
-  readonly sizes: PlanSizes;
-  /** Whether it has cells to finish: not where it is a part of one. */
-  readonly isWhole: boolean;
-  /** What it does with a chunk when it is done. */
-  keepChunk(chunk: Chunk, summary: unknown): void;
-  /** What it does with a cell once it is whole. */
-  finishCell(cell: Cell, summary: ChunkSummary): void;
-}
 
 /** Tries some cells of a plan, the cheapest and the dearest of every member among them. Closes the executor. */
 export async function runPilot(run: PilotedRun, executor: Executor): Promise<Pilot> {

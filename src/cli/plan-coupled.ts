@@ -11,13 +11,14 @@ import { reportedCell } from '../results/coupled-summary.ts';
 import { mostInSummary } from '../results/gathered-cells.ts';
 import { journalLine } from '../results/journal-line.ts';
 import type { FoundRun } from '../results/look-for-run.ts';
+import type { RunRequest } from '../results/open-run-folder.ts';
 import { type ForeseenReuse, foreseeReuse } from '../results/reuse/foresee-reuse.ts';
-import type { RunRequest } from '../results/run-folder.ts';
 import { type PlannedScenario, planScenario } from '../results/stored-plan.ts';
 import { summaryText } from '../results/summary-checksum.ts';
 import { cellSchema } from '../results/summary-schema.ts';
 import type { CoupledScenario } from '../scenarios/coupled-scenario.ts';
-import { type Pilot, type PilotedRun, runPilot } from './pilot.ts';
+import { type Pilot, runPilot } from './pilot.ts';
+import type { PilotedRun } from './piloted-run.ts';
 import type { RunSettings } from './scenario-run.ts';
 
 const mostRows = 20;

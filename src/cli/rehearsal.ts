@@ -4,7 +4,7 @@ import type { Cell } from '../engine/plan.ts';
 import type { CellSize, PlanSizes } from '../engine/plan-sizes.ts';
 import { coupledPairs, runCells } from '../engine/run-plan.ts';
 import { clock, type Elapsed } from './clock.ts';
-import type { PilotedRun } from './pilot.ts';
+import type { PilotedRun } from './piloted-run.ts';
 
 /** What some cells took from their making to their place in the results. */
 export interface Rehearsal extends Elapsed {

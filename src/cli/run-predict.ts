@@ -25,7 +25,8 @@ import type { TowerOptimiser, TrainingSpecification } from '../trainer/specifica
 import { planTrainings, trainingKind } from '../trainer/training-cell.ts';
 import { trainingExecutor } from '../trainer/training-executor.ts';
 import { abortOnSignals } from './interruption.ts';
-import { openWatch, ownRun } from './run-watch.ts';
+import { openWatch } from './open-watch.ts';
+import { ownRun } from './run-watch.ts';
 
 /** The command line of `predict`. */
 export interface PredictFlags {

@@ -1,6 +1,6 @@
 import { programVersion } from '../program-version.ts';
+import { type RunRequest, runId } from '../results/open-run-folder.ts';
 import { ownProvenance } from '../results/own-provenance.ts';
-import { type RunRequest, runId } from '../results/run-folder.ts';
 import type { Scenario } from '../scenarios/load-scenario.ts';
 import type { RunSettings, ScenarioRun } from './scenario-run.ts';
 

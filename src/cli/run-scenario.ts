@@ -1,14 +1,15 @@
 import type { Json } from '../random/canonical-json.ts';
 import type { ReportedTraining } from '../report/training-text.ts';
 import { wrappedLine } from '../report/wrapped-line.ts';
-import { openRunFolder, type RunFolder } from '../results/run-folder.ts';
+import { openRunFolder } from '../results/open-run-folder.ts';
+import type { RunFolder } from '../results/run-folder.ts';
 import type { Unfinished } from '../results/run-summary.ts';
 import { findScenarios } from '../scenarios/find-scenario.ts';
 import { loadAnyScenario, type Scenario } from '../scenarios/load-scenario.ts';
 import { ScenarioError } from '../scenarios/scenario-error.ts';
 import { visibleLines } from '../scenarios/visible-text.ts';
+import { openWatch } from './open-watch.ts';
 import { runRequest } from './run-request.ts';
-import { openWatch } from './run-watch.ts';
 import type { RunSettings, ScenarioRun, ToldFormat } from './scenario-run.ts';
 import { failuresOf, tellFailures } from './tell-failures.ts';
 

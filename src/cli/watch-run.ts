@@ -6,7 +6,8 @@ import { readRun, type StoredRun } from '../results/read-run.ts';
 import { visiblePath } from '../scenarios/visible-text.ts';
 import { followRun, isFinished } from './follow-run.ts';
 import { abortOnSignals } from './interruption.ts';
-import { openWatch, type RunWatch } from './run-watch.ts';
+import { openWatch } from './open-watch.ts';
+import type { RunWatch } from './run-watch.ts';
 import { misfit, type StoredCells, storedCells } from './stored-facts.ts';
 
 /** What `norm-growth watch` was asked for. */

@@ -1,4 +1,4 @@
-import type { GainSpecification } from './gains/index.ts';
+import type { GainSpecification } from './gains/gain-specification.ts';
 
 /** The squared norm both runs start from: a number, or the law of ‖q‖² for d independent N(0, σ²) entries. */
 export type InitialSquaredNorm = number | { readonly dimension: number; readonly standardDeviation: number };

@@ -1,8 +1,8 @@
 import { newestFolder } from './choose-folder.ts';
 import { describeDifference } from './difference.ts';
 import { compareManifests } from './manifest.ts';
+import { manifestOf, type RunRequest } from './open-run-folder.ts';
 import { readManifest, readRun } from './read-run.ts';
-import { manifestOf, type RunRequest } from './run-folder.ts';
 
 /** What there is of a run before it is asked for. */
 export interface FoundRun {

@@ -1,5 +1,5 @@
+import type { Json } from '../random/canonical-json.ts';
 import type { Resources } from './cells/resources.ts';
-import type { Json } from './coupled-scenario.ts';
 import type { CoupledFields } from './coupled-schema.ts';
 import { type ScenarioDocument, valueAt, withValue } from './scenario-document.ts';
 import type { Plain } from './yaml/plain.ts';

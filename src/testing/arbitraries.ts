@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { couplings } from '../coupling/index.ts';
 import type { Sharing } from '../process/gains/gain-model.ts';
-import type { GainSpecification } from '../process/gains/index.ts';
+import type { GainSpecification } from '../process/gains/gain-specification.ts';
 import type { PairParameters } from '../process/pair-parameters.ts';
 import type { LearningRateSchedule } from '../process/schedules/index.ts';
 import { type GeneratorName, generatorNames } from '../random/generators/index.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { couplingNamed } from '../../src/coupling/index.ts';
 import { openWalk } from '../../src/coupling/open-walk.ts';
 import { type ObservedStep, PathRecord } from '../../src/coupling/path-record.ts';
-import type { GainSpecification } from '../../src/process/gains/index.ts';
+import type { GainSpecification } from '../../src/process/gains/gain-specification.ts';
 import { isOrderViolated } from '../../src/process/order.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
 import { replicateStreams } from '../../src/random/streams.ts';

@@ -1,7 +1,7 @@
 import type { CouplingName } from '../../src/coupling/coupling.ts';
 import { type Cell, planCells } from '../../src/engine/plan.ts';
 import { runKernel } from '../../src/kernels/index.ts';
-import type { GainSpecification } from '../../src/process/gains/index.ts';
+import type { GainSpecification } from '../../src/process/gains/gain-specification.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
 import { streamKey } from '../../src/random/stream-address.ts';
 

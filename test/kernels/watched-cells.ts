@@ -4,7 +4,7 @@ import { type Cell, chunkAt } from '../../src/engine/plan.ts';
 import { watchPair } from '../../src/engine/replay-pair.ts';
 import { runCellKernel } from '../../src/engine/run-chunk.ts';
 import type { KernelRun } from '../../src/kernels/kernel-run.ts';
-import type { GainSpecification } from '../../src/process/gains/index.ts';
+import type { GainSpecification } from '../../src/process/gains/gain-specification.ts';
 import type { InitialSquaredNorm } from '../../src/process/pair-parameters.ts';
 import { pairOf } from '../coupling/pairs.ts';
 import { cellOf, walked } from './requests.ts';

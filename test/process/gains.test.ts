@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { GainSpecification } from '../../src/process/gains/gain-specification.ts';
 import { inBatchSoftmaxScale } from '../../src/process/gains/in-batch-softmax.ts';
-import { type GainSpecification, gainModel } from '../../src/process/gains/index.ts';
+import { gainModel } from '../../src/process/gains/index.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
 import { openGenerator } from '../../src/random/generators/index.ts';
 import { pairOf } from '../coupling/pairs.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { enumerate } from '../../src/process/enumeration.ts';
-import type { GainSpecification } from '../../src/process/gains/index.ts';
+import type { GainSpecification } from '../../src/process/gains/gain-specification.ts';
 import { gainModel } from '../../src/process/gains/index.ts';
 import { grow } from '../../src/process/grow.ts';
 import { breaksOrder } from '../../src/process/order-criterion.ts';

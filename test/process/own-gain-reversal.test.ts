@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { binomialPmf } from '../../src/maths/binomial.ts';
 import { standardNormalCdf } from '../../src/maths/normal.ts';
-import type { GainSpecification } from '../../src/process/gains/index.ts';
+import type { GainSpecification } from '../../src/process/gains/gain-specification.ts';
 import { ownGainReversal } from '../../src/process/own-gain-reversal.ts';
 import { presenceGap, presenceProbability } from '../../src/process/presence.ts';
 import { pairOf } from '../coupling/pairs.ts';

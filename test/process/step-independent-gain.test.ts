@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { GainSpecification } from '../../src/process/gains/index.ts';
+import type { GainSpecification } from '../../src/process/gains/gain-specification.ts';
 import { stepIndependentGain } from '../../src/process/step-independent-gain.ts';
 import { pairOf } from '../coupling/pairs.ts';
 

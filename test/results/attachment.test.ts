@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openRunFolder } from '../../src/results/open-run-folder.ts';
 import { listRuns, readRun } from '../../src/results/read-run.ts';
 import { ResultsError } from '../../src/results/results-error.ts';
-import { openRunFolder } from '../../src/results/run-folder.ts';
 import { failing, faultyDisk } from './fixtures/faulty-disk.ts';
 import { runSample, sampleRequest } from './fixtures/sample-run.ts';
 import { temporaryFolders } from './fixtures/temporary-folder.ts';

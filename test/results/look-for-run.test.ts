@@ -2,7 +2,7 @@ import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { lookForRun } from '../../src/results/look-for-run.ts';
-import { openRunFolder } from '../../src/results/run-folder.ts';
+import { openRunFolder } from '../../src/results/open-run-folder.ts';
 import { runSample, sampleProvenance, sampleRecords, sampleRequest } from './fixtures/sample-run.ts';
 import { temporaryFolders } from './fixtures/temporary-folder.ts';
 

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openRunFolder, runId } from '../../src/results/open-run-folder.ts';
 import { listRuns, readRun } from '../../src/results/read-run.ts';
 import { ResultsError } from '../../src/results/results-error.ts';
-import { openRunFolder, runId } from '../../src/results/run-folder.ts';
 import { collect } from './fixtures/collect.ts';
 import { runSample, sampleRecord, sampleRequest } from './fixtures/sample-run.ts';
 import { temporaryFolders } from './fixtures/temporary-folder.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
 import type { CouplingName } from '../../src/coupling/coupling.ts';
-import type { GainSpecification } from '../../src/process/gains/index.ts';
+import type { GainSpecification } from '../../src/process/gains/gain-specification.ts';
 import type { PairParameters } from '../../src/process/pair-parameters.ts';
 import type { LearningRateSchedule } from '../../src/process/schedules/index.ts';
 import type { GeneratorName } from '../../src/random/generators/index.ts';

@@ -92,7 +92,7 @@ export function runScenarioCommand(report: (exitCode: number) => void): Command 
         return planScenarios(scenario, { ...flags, isLive: false });
       }
       const { runScenarios } = await import('../run-scenario.ts');
-      const { isAtTerminal } = await import('../run-watch.ts');
+      const { isAtTerminal } = await import('../open-watch.ts');
       const outcome = await runScenarios(scenario, {
         ...flags,
         isLive: isAtTerminal(flags.tui && !flags.quiet),

@@ -19,7 +19,7 @@ export function watchCommand(report: (exitCode: number) => void): Command {
     .addHelpText('after', examples)
     .action(async (path: string, { tui, fps, quiet }: WatchFlags) => {
       const { watchRun } = await import('../watch-run.ts');
-      const { isAtTerminal } = await import('../run-watch.ts');
+      const { isAtTerminal } = await import('../open-watch.ts');
       const outcome = await watchRun(path, { isLive: isAtTerminal(tui && !quiet), quiet, fps });
       if (outcome !== 'finished') return report(interrupted);
       const { tellStored } = await import('../tell-stored.ts');

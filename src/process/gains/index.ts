@@ -1,23 +1,13 @@
 import type { PairParameters } from '../pair-parameters.ts';
 import { baseGain } from './base-gain.ts';
-import { type ConstantGain, constantGain } from './constant.ts';
+import { constantGain } from './constant.ts';
 import type { GainModel, GainSetting, Run } from './gain-model.ts';
-import { type InBatchSoftmaxGain, inBatchSoftmaxGain } from './in-batch-softmax.ts';
-import { type LognormalGain, lognormalGain } from './lognormal.ts';
-import { type MultiplicityGain, multiplicityGain } from './multiplicity.ts';
-import { type ParetoGain, paretoGain } from './pareto.ts';
-import { type ScheduleGain, scheduleGain } from './schedule.ts';
-import { type TraceGain, traceGain } from './trace.ts';
-
-/** A gain model as a scenario writes it. */
-export type GainSpecification =
-  | ConstantGain
-  | ScheduleGain
-  | LognormalGain
-  | ParetoGain
-  | MultiplicityGain
-  | InBatchSoftmaxGain
-  | TraceGain;
+import { inBatchSoftmaxGain } from './in-batch-softmax.ts';
+import { lognormalGain } from './lognormal.ts';
+import { multiplicityGain } from './multiplicity.ts';
+import { paretoGain } from './pareto.ts';
+import { scheduleGain } from './schedule.ts';
+import { traceGain } from './trace.ts';
 
 /** The gain model of one run of the pair. To add a model: a file in this folder, a line here, a line in the schema. */
 export function gainModel(pair: PairParameters, run: Run): GainModel {

@@ -2,12 +2,7 @@ import { drawSvg } from '../figures/draw.ts';
 import type { RunReport } from '../report.ts';
 import type { ReportFormat } from './formats.ts';
 import { markdownReport } from './markdown.ts';
-
-/** A file of a report in a folder. */
-export interface ReportFile {
-  readonly name: string;
-  readonly content: string | Uint8Array;
-}
+import { fileStem, type ReportFile } from './report-file.ts';
 
 /** The files of a report that is a folder: a picture a figure; of Markdown a text beside them, with their data. */
 export async function* reportFiles(
@@ -23,12 +18,5 @@ export async function* reportFiles(
       else yield { name: `${name}.svg`, content: svg };
     }
   }
-  if (format === 'md') yield* markdownReport(title, runs, fileStem);
-}
-
-/** What a figure's files are called, without what says their format. */
-export type FileStem = typeof fileStem;
-
-function fileStem(runs: readonly RunReport[], run: number, figure: string): string {
-  return runs.length === 1 ? figure : `run-${run + 1}-${figure}`;
+  if (format === 'md') yield* markdownReport(title, runs);
 }

@@ -2,20 +2,16 @@ import { csvText } from '../../results/export/csv.ts';
 import { tableOfRows } from '../../results/export/table.ts';
 import { markdownText } from '../markdown-text.ts';
 import type { RunReport } from '../report.ts';
-import type { FileStem, ReportFile } from './files.ts';
 import { regenerateCommand } from './regenerate-command.ts';
+import { fileStem, type ReportFile } from './report-file.ts';
 
 /** A report as Markdown, with pictures that stand beside it and the data of each as CSV. */
-export async function* markdownReport(
-  title: string,
-  runs: readonly RunReport[],
-  stemOf: FileStem,
-): AsyncGenerator<ReportFile> {
+export async function* markdownReport(title: string, runs: readonly RunReport[]): AsyncGenerator<ReportFile> {
   const lines = [`# ${markdownText(title)}`];
   for (const [number, run] of runs.entries()) {
     lines.push(headOf(run, runs.length === 1));
     for (const figure of run.figures) {
-      const stem = stemOf(runs, number, figure.id);
+      const stem = fileStem(runs, number, figure.id);
       let csv = '';
       for await (const piece of csvText(await tableOfRows(figure.rows))) csv += piece;
       yield { name: `${stem}.csv`, content: csv };

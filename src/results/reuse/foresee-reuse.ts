@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Shard } from '../../engine/shard.ts';
 import { mostInSummary } from '../gathered-cells.ts';
 import type { FoundRun } from '../look-for-run.ts';
+import type { RunRequest } from '../open-run-folder.ts';
 import { readRun } from '../read-run.ts';
-import type { RunRequest } from '../run-folder.ts';
 import type { PlannedScenario } from '../stored-plan.ts';
-import { type Reuse, type ReusingFolder, reuseInto } from './take-over.ts';
+import type { Reuse } from './reuse.ts';
+import { type ReusingFolder, reuseInto } from './take-over.ts';
 
 /** What a run would take over from earlier ones. */
 export interface ForeseenReuse {

@@ -1,6 +1,6 @@
 import { contrastDifference } from '../difference.ts';
 import type { RunFolder } from '../run-folder.ts';
-import type { Misfits, Reuse } from './take-over.ts';
+import type { Misfits, Reuse } from './reuse.ts';
 
 /** What a person is told: what is reused from where, and why the rest is computed. Nothing where there was nothing to reuse. */
 export function reuseNotices(reuse: Reuse, { path, status }: Pick<RunFolder, 'path' | 'status'>): string[] {

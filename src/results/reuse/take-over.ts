@@ -14,6 +14,7 @@ import { type PlannedScenario, plannedOfRun, shardOf, storedCells } from '../sto
 import { contentDifferences } from './cell-content.ts';
 import { type EarlierRun, type EarlierRuns, earlierRuns } from './earlier-runs.ts';
 import { CellIndex, type ChunkAddress, type MatchedCell, otherLengths, placesOf } from './matching.ts';
+import type { Misfits, Reuse } from './reuse.ts';
 import { reuseNotices } from './reuse-notices.ts';
 
 /** The run that is to begin with what earlier ones have computed. */
@@ -29,37 +30,6 @@ export interface ReuseRequest {
 
 /** What of a run's folder is used: nothing but its journal is written. */
 export type ReusingFolder = Pick<RunFolder, 'path' | 'id' | 'status' | 'has' | 'append' | 'flush'>;
-
-/** What came of it. */
-export interface Reuse {
-  /** The runs of which blocks were taken. */
-  readonly taken: readonly { readonly path: string; readonly blocks: number }[];
-  /** The runs of which nothing fits. */
-  readonly otherProgram: Misfits | null;
-  readonly otherCells: Misfits | null;
-  readonly damaged: EarlierRuns['damaged'];
-  readonly notLookedInto: number;
-  /** Blocks of this run in all, and those that are missing still. */
-  readonly blocks: number;
-  readonly missing: number;
-  /** Whether some cells may stop before they have all their blocks. */
-  readonly isAtMost: boolean;
-  /** Blocks that are missing although an earlier run has them: with another number of replicates. */
-  readonly otherLengths: number;
-  /** Whether an earlier run of this program has any of the cells. */
-  readonly isAnyKnown: boolean;
-  /** Cells that miss some: those that no earlier run has, and those that one has with fewer replicates. */
-  readonly newCells: number;
-  readonly extendedCells: number;
-}
-
-/** Earlier runs that differ from this one. */
-export interface Misfits {
-  readonly count: number;
-  /** The newest of them, and how it differs. */
-  readonly path: string;
-  readonly differences: readonly Difference[];
-}
 
 function withMisfit(misfits: Misfits | null, path: string, difference: () => readonly Difference[]): Misfits {
   if (misfits !== null) return { ...misfits, count: misfits.count + 1 };

@@ -1,6 +1,6 @@
 import { couplingNamed } from '../../coupling/index.ts';
 import { CellList } from '../../engine/cell-list.ts';
-import type { CellPlan } from '../coupled-scenario.ts';
+import type { CellPlan } from '../cell-plan.ts';
 import type { CoupledFields } from '../coupled-schema.ts';
 import type { Problem } from '../problem.ts';
 import type { ScenarioDocument } from '../scenario-document.ts';

@@ -1,6 +1,6 @@
 import { baseGain } from '../../process/gains/base-gain.ts';
+import type { GainSpecification } from '../../process/gains/gain-specification.ts';
 import { inBatchSoftmaxScale } from '../../process/gains/in-batch-softmax.ts';
-import type { GainSpecification } from '../../process/gains/index.ts';
 import type { PairParameters } from '../../process/pair-parameters.ts';
 import { type LearningRateSchedule, scheduleFactor } from '../../process/schedules/index.ts';
 

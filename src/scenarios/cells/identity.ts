@@ -1,4 +1,4 @@
-import type { Json } from '../coupled-scenario.ts';
+import type { Json } from '../../random/canonical-json.ts';
 import type { CoupledFields } from '../coupled-schema.ts';
 import type { Resources } from './resources.ts';
 

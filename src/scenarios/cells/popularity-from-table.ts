@@ -1,5 +1,5 @@
 import type { PairParameters } from '../../process/pair-parameters.ts';
-import type { CellPlan } from '../coupled-scenario.ts';
+import type { CellPlan } from '../cell-plan.ts';
 import { suggestion } from '../nearest-name.ts';
 import type { Problem } from '../problem.ts';
 import type { PopularityFromTable } from '../schema/popularity.ts';

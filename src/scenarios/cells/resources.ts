@@ -1,4 +1,4 @@
-import type { GainSpecification } from '../../process/gains/index.ts';
+import type { GainSpecification } from '../../process/gains/gain-specification.ts';
 import type { CoupledFields } from '../coupled-schema.ts';
 import type { ScenarioDocument } from '../scenario-document.ts';
 import type { WrittenGain } from '../schema/gain.ts';

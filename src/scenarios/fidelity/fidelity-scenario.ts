@@ -1,8 +1,8 @@
 import type { CoupledTraining } from '../../fidelity/coupled/coupled-training.ts';
+import type { Json } from '../../random/canonical-json.ts';
 import type { QuantityExpectation } from '../../theorems/expectations/quantity-expectation.ts';
 import type { TrainingSpecification } from '../../trainer/specification.ts';
 import type { Tables } from '../../trainer/training-cell.ts';
-import type { Json } from '../coupled-scenario.ts';
 import type { AxisValue } from '../sweep/axis.ts';
 
 interface PlannedCell {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GainSpecification } from '../../process/gains/index.ts';
+import type { GainSpecification } from '../../process/gains/gain-specification.ts';
 import type { TraceGain } from '../../process/gains/trace.ts';
 import { choiceField, closedObject, expected, expectedTag, integerField, numberField, textField } from './fields.ts';
 import { scheduleSchema } from './schedule.ts';

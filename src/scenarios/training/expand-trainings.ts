@@ -1,10 +1,10 @@
 import type { z } from 'zod';
+import type { Json } from '../../random/canonical-json.ts';
 import { drawModel } from '../../trainer/initial-model.ts';
 import type { OptimiserSpecification } from '../../trainer/optimisers/optimiser.ts';
 import type { DataSource, TowerOptimiser, TrainingSpecification } from '../../trainer/specification.ts';
 import { fusedRefusal } from '../../trainer/steppers/index.ts';
 import { openData, type Tables } from '../../trainer/training-cell.ts';
-import type { Json } from '../coupled-scenario.ts';
 import type { Overrides } from '../overrides.ts';
 import { problemsOf } from '../problem.ts';
 import type { ScenarioDocument } from '../scenario-document.ts';

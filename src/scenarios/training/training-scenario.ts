@@ -1,6 +1,6 @@
+import type { Json } from '../../random/canonical-json.ts';
 import type { TrainingExpectation } from '../../theorems/expectations/training-expectation.ts';
 import type { Tables, TrainingRequest } from '../../trainer/training-cell.ts';
-import type { Json } from '../coupled-scenario.ts';
 import type { AxisValue } from '../sweep/axis.ts';
 
 /** One point of a sweep over trainings. */

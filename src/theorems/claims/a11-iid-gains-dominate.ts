@@ -1,4 +1,4 @@
-import type { GainSpecification } from '../../process/gains/index.ts';
+import type { GainSpecification } from '../../process/gains/gain-specification.ts';
 import { largestExcess } from '../../statistics/histogram-distance.ts';
 import { detectableExcess, dominancePValue } from '../../statistics/hypothesis-tests/dkw.ts';
 import { articleRequest } from '../article-request.ts';

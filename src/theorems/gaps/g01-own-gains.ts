@@ -1,4 +1,4 @@
-import type { GainSpecification } from '../../process/gains/index.ts';
+import type { GainSpecification } from '../../process/gains/gain-specification.ts';
 import { differenceEstimate } from '../../statistics/pair-estimates.ts';
 import { articleRequest } from '../article-request.ts';
 import type { Gap } from '../gap.ts';

@@ -2,7 +2,7 @@ import type { CouplingName } from '../../../../src/coupling/coupling.ts';
 import { chunkAt, planCells } from '../../../../src/engine/plan.ts';
 import { runChunk } from '../../../../src/engine/run-chunk.ts';
 import { type KernelModule, kernels } from '../../../../src/kernels/kernel-module.ts';
-import type { GainSpecification } from '../../../../src/process/gains/index.ts';
+import type { GainSpecification } from '../../../../src/process/gains/gain-specification.ts';
 import { pairOf } from '../../../coupling/pairs.ts';
 import type { Trial } from '../../ordeal.ts';
 import { pathJudge } from './judge-path.ts';

@@ -7,7 +7,7 @@ import { coupledFacts } from '../../../../src/dashboard/facts-of-run.ts';
 import { planCells } from '../../../../src/engine/plan.ts';
 import { workerPool } from '../../../../src/engine/pool.ts';
 import { coupledPairs } from '../../../../src/engine/run-plan.ts';
-import { openRunFolder } from '../../../../src/results/run-folder.ts';
+import { openRunFolder } from '../../../../src/results/open-run-folder.ts';
 import { pairOf } from '../../../coupling/pairs.ts';
 import { sampleRequest } from '../../../results/fixtures/sample-run.ts';
 import type { Sample } from './flatness.ts';
