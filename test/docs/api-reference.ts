@@ -30,7 +30,7 @@ const parts: readonly Part[] = [
     typesOf: ['process'],
     depth: Number.POSITIVE_INFINITY,
   },
-  { title: 'Scenario files', entry: 'index.ts', from: ['scenarios'], typesOf: ['scenarios'], depth: 2 },
+  { title: 'Scenario files', entry: 'index.ts', from: ['scenarios'], typesOf: ['scenarios', 'random'], depth: 2 },
   {
     title: 'The engine',
     entry: 'index.ts',
