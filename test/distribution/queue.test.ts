@@ -312,9 +312,9 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
     const worker = start(hastyWorker, [], { NORM_GROWTH_QUEUE: redis.address });
     const warm = await send(await planned({ steps: 1, replicates: 1, sweep: sweep(0, 500) }));
     await warm.done;
-    const costs: number[] = [];
-    // The least of three: what else the machine does can only add to it.
-    for (const round of [1, 2, 3]) {
+    let least = Number.POSITIVE_INFINITY;
+    // The least of several: what else the machine does can only add to it, and may do so for a while.
+    for (let round = 1; round <= 3 || (least >= 2 && round <= 15); round++) {
       const plan = await planned({ steps: 1, replicates: 1, sweep: sweep(1000 * round, 1000) });
       const here = process.cpuUsage();
       for await (const _ of runCells(plan.plan.cells, coupledPairs, { executor: inProcess() }));
@@ -324,9 +324,8 @@ describe.skipIf(!hasRedis && !process.env.CI)('the queue', { timeout: 180_000 },
       await done;
       const sent = sumMs(process.cpuUsage(ours));
       expect(cells(events)).toBe(1000);
-      costs.push((sent + cpuMs(worker.child.pid!) - theirs - computing) / 1000);
+      least = Math.min(least, (sent + cpuMs(worker.child.pid!) - theirs - computing) / 1000);
     }
-    const least = Math.min(...costs);
     console.log(
       `queue: ${least.toFixed(2)} ms of processor time a chunk, sender and worker together, besides computing`,
     );
