@@ -27,6 +27,7 @@ export const hostileScreens: Ordeal = {
       for (const [name, text] of sample.files)
         writeFileSync(join(folder, name), name === 'summary.json' ? withTexts(text, texts) : text);
       const ending = await watchedOnTerminal(folder);
+      if (ending.code === null) return `the dashboard does not end: ${ending.signal}`;
       if (ending.stdout.includes(finished)) {
         if (ending.stdout.includes('pwn')) seen += 1;
         return faultOfScreen(ending.stdout);
